@@ -1,0 +1,67 @@
+/* Behaviour that HTML lacks, by delegation, so that it works before the page is hydrated:
+   [data-opens] and [data-closes] for dialogs, docked sheets, arrow keys and place of menus. */
+(() => {
+  const wide = matchMedia("(min-width: 1200px)");
+  const phone = matchMedia("(max-width: 767px)");
+  const isDocked = (dialog) => dialog.classList.contains("sheet--docked");
+  const isModal = (dialog) => dialog.matches(":modal");
+
+  function open(id) {
+    const dialog = document.getElementById(id);
+    if (!dialog || dialog.open && (isModal(dialog) || wide.matches)) return;
+    if (dialog.open) dialog.close();
+    if (isDocked(dialog) && wide.matches) dialog.show();
+    else dialog.showModal();
+  }
+  const close = (id) => document.getElementById(id)?.close();
+
+  function place(menu) {
+    const button = document.querySelector(`[popovertarget="${menu.id}"]`);
+    if (!button) return;
+    const at = button.getBoundingClientRect();
+    const below = at.bottom + 4 + menu.offsetHeight <= innerHeight;
+    const top = below ? at.bottom + 4 : Math.max(8, at.top - 4 - menu.offsetHeight);
+    const left = at.left + menu.offsetWidth <= innerWidth - 8 ? at.left : at.right - menu.offsetWidth;
+    menu.style.top = `${top}px`;
+    menu.style.left = `${Math.max(8, Math.min(left, innerWidth - 8 - menu.offsetWidth))}px`;
+    if (phone.matches) menu.style.maxWidth = `${innerWidth - 16}px`;
+  }
+
+  function move(event, items, at) {
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+    const letter = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
+    const found = letter && [...items.slice(at + 1), ...items.slice(0, at + 1)].find(
+      (item) => item.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase()));
+    const item = next === undefined ? found : items.at(next % items.length);
+    if (!item) return;
+    event.preventDefault();
+    item.focus();
+  }
+
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest?.("[data-opens]");
+    if (opener) open(opener.dataset.opens);
+    event.target.closest?.("[data-closes]")?.closest("dialog")?.close();
+    event.target.closest?.("[role=menuitem]")?.closest("[popover]")?.hidePopover();
+    if (event.target.matches?.("dialog[closedby=any]:modal") && !("closedBy" in event.target)) {
+      event.target.close();
+    }
+  });
+
+  document.addEventListener("toggle", (event) => {
+    if (!event.target.matches?.(".menu") || event.newState !== "open") return;
+    place(event.target);
+    event.target.querySelector("[role=menuitem]")?.focus();
+  }, true);
+
+  document.addEventListener("keydown", (event) => {
+    const menu = event.target.closest?.("[role=menu]");
+    if (menu && event.key === "Tab") menu.hidePopover();
+    else if (menu) {
+      const items = [...menu.querySelectorAll("[role=menuitem]")];
+      move(event, items, items.indexOf(document.activeElement));
+    } else if (event.key === "Escape") event.target.closest?.("dialog:not(:modal)")?.close();
+  });
+
+  window.kit = { ...window.kit, open, close };
+})();

@@ -1,0 +1,1 @@
+"""Specimens of the kit for `make dev`: figures of the design, never of a person."""

@@ -1,0 +1,174 @@
+"""Pieces of the pages about money: statements, deposits, payouts, bank accounts."""
+
+from collections.abc import Callable
+from typing import Any
+
+import reflex as rx
+
+from freelance_app.components import ui
+from freelance_app.components.ui.core import Many, el
+from freelance_app.money import MoneyView
+from freelance_app.services.money.deposit_views import DepositToConfirm, DepositView, PayInto
+from freelance_app.services.money.payout_methods import MethodView
+from freelance_app.services.money.payout_views import PayoutToSend, PayoutView
+from freelance_app.services.money.statements import StatementLine
+from freelance_app.text import _
+
+Acts = Callable[[Any], ui.Child]
+
+
+def balances(amounts: Many[MoneyView], *, title: str, note: str, none: str) -> rx.Component:
+    """Return a figure for each currency, or zero in words."""
+
+    def tile(amount: MoneyView) -> rx.Component:
+        return ui.stat_tile(title, amount.text, note=note)
+
+    has_any: Any = amounts.length() > 0 if isinstance(amounts, rx.Var) else bool(amounts)  # pyright: ignore[reportAttributeAccessIssue]
+    shown = el.dl(ui.each(amounts, tile), class_name="stats")
+    return ui.when(has_any, shown, ui.card(ui.text(none, dim=True)))
+
+
+def statement(lines: Many[StatementLine]) -> rx.Component:
+    """Return every movement of an account, the newest first."""
+    columns = [
+        ui.column(_("What")),
+        ui.column(_("Day")),
+        ui.column(_("About")),
+        ui.column(_("Amount"), figure=True),
+    ]
+    return ui.data_rows(columns, ui.each(lines, _line), label=_("Every movement"))
+
+
+def _line(line: StatementLine) -> rx.Component:
+    return ui.data_row(
+        ui.lead_cell(ui.strong(line.what)),
+        ui.cell(line.day),
+        ui.cell(line.reason, on_phone=False),
+        ui.cell(ui.money(line.amount, ink=True), figure=True),
+    )
+
+
+def deposit_rows(deposits: Many[DepositView]) -> rx.Component:
+    """Return a company's deposits, each with its status and what comes next."""
+    return ui.list_card(ui.each(deposits, _deposit), tag="div")
+
+
+def _deposit(row: DepositView) -> rx.Component:
+    words = ui.stack(ui.strong(row.reference), ui.meta(row.next_step), gap=0)
+    return ui.list_row(
+        ui.icon("landmark"),
+        ui.grow(words),
+        ui.status_badge(row.status),
+        ui.money(row.amount.text),
+        href=row.href,
+    )
+
+
+def pay_into(into: PayInto, amount: ui.Text) -> rx.Component:
+    """Return the lines to copy onto a bank transfer."""
+    lines = [
+        (_("Amount"), amount),
+        (_("Reference"), into.reference),
+        (_("Account holder"), into.holder),
+        (_("IBAN or account"), into.account),
+        (_("BIC or bank code"), into.bank_code),
+        (_("Bank"), into.bank_name),
+    ]
+    return el.dl(*[_copy_line(name, value) for name, value in lines], class_name="terms")
+
+
+def _copy_line(name: str, value: ui.Text) -> rx.Component:
+    row = el.div(
+        el.dt(name), el.dd(el.b(value, class_name="strong num select-all")), class_name="terms__row"
+    )
+    return ui.when(value != "", row)
+
+
+def method_rows(methods: Many[MethodView], *, acts: Acts) -> rx.Component:
+    """Return a party's bank accounts, with what is left of their waiting days."""
+
+    def draw(method: MethodView) -> rx.Component:
+        words = ui.stack(ui.strong(method.short), ui.meta(method.holder), gap=0)
+        waits = ui.stack(ui.meta(method.clock.left), ui.meta(method.clock.ends_at), gap=0)
+        ready = ui.badge(_("Usable"), tone="green", symbol="circle-check")
+        return el.li(
+            ui.icon("landmark"),
+            ui.grow(words),
+            ui.when(method.is_usable, ready, waits),
+            acts(method),
+            class_name="row",
+        )
+
+    return el.ul(ui.each(methods, draw))
+
+
+def payout_rows(payouts: Many[PayoutView]) -> rx.Component:
+    """Return a party's payouts, each with its status and what comes next."""
+
+    def draw(row: PayoutView) -> rx.Component:
+        note: Any = row.note
+        words = ui.stack(
+            ui.row(ui.strong(row.number, ", ", row.account), ui.push(ui.money(row.amount.text))),
+            ui.meta(row.next_step),
+            ui.when(note != "", ui.meta(row.note)),
+            ui.row(ui.status_badge(row.status)),
+            gap=1,
+        )
+        return el.li(ui.icon("landmark"), ui.grow(words), class_name="row")
+
+    return el.ul(ui.each(payouts, draw), class_name="card")
+
+
+def deposits_to_confirm(rows: Many[DepositToConfirm], *, acts: Acts) -> rx.Component:
+    """Return the announced deposits for the finance staff."""
+
+    def draw(row: DepositToConfirm) -> rx.Component:
+        return ui.data_row(
+            ui.lead_cell(ui.strong(row.reference)),
+            ui.cell(ui.user_chip(row.party)),
+            ui.cell(row.about, on_phone=False),
+            ui.cell(row.created_at),
+            ui.cell(ui.money(row.amount.text, ink=True), figure=True),
+            ui.cell(acts(row), figure=True),
+        )
+
+    columns = [
+        ui.column(_("Reference")),
+        ui.column(_("Client")),
+        ui.column(_("About")),
+        ui.column(_("Announced")),
+        ui.column(_("Amount"), figure=True),
+        ui.column(_("Answer"), figure=True),
+    ]
+    return ui.data_rows(columns, ui.each(rows, draw), label=_("Deposits to confirm"))
+
+
+def payouts_to_send(rows: Many[PayoutToSend], *, acts: Acts, label: str) -> rx.Component:
+    """Return payouts with the account to send them to, for the finance staff."""
+
+    def draw(row: PayoutToSend) -> rx.Component:
+        account = ui.stack(
+            ui.strong(row.holder),
+            el.span(row.account, class_name="num select-all"),
+            ui.meta(row.bank, " ", row.country),
+            gap=0,
+        )
+        note: Any = row.note
+        return ui.data_row(
+            ui.lead_cell(ui.strong(row.number)),
+            ui.cell(ui.user_chip(row.party)),
+            ui.cell(account),
+            ui.cell(ui.status_badge(row.status), ui.when(note != "", ui.meta(" ", row.note))),
+            ui.cell(ui.money(row.amount.text, ink=True), figure=True),
+            ui.cell(acts(row), figure=True),
+        )
+
+    columns = [
+        ui.column(_("Payout")),
+        ui.column(_("To")),
+        ui.column(_("Account")),
+        ui.column(_("Status")),
+        ui.column(_("Amount"), figure=True),
+        ui.column(_("Answer"), figure=True),
+    ]
+    return ui.data_rows(columns, ui.each(rows, draw), label=label)

@@ -1,0 +1,124 @@
+"""The database: engine, threads and the unit of work, the only commit in the code base."""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from freelance_app.settings import settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "recursive_triggers=ON")
+READ = {"sqlite_query_only": "ON", "postgresql_readonly": True}
+WRITE = {"sqlite_begin": "IMMEDIATE"}
+RETRIED_SQLSTATES = {"40001", "40P01"}  # serialization failure, deadlock
+ATTEMPTS = 3
+HOOKS = "after_commit"
+
+log = logging.getLogger(__name__)
+
+
+def make_engine(url: str, **options: Any) -> Engine:
+    """Return an engine for SQLite or PostgreSQL; nothing connects yet, since servers fork."""
+    made = create_engine(url, **options)
+    if made.dialect.name == "sqlite":
+        event.listen(made, "connect", _prepare_sqlite)
+        event.listen(made, "begin", _begin_sqlite)
+    return made
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver begins no transaction of its own
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    connection.exec_driver_sql(f"PRAGMA query_only={options.get('sqlite_query_only', 'OFF')}")
+    connection.exec_driver_sql(f"BEGIN {options.get('sqlite_begin', 'DEFERRED')}")
+
+
+def _new_engine() -> Engine:
+    url = settings.database_url
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return make_engine(url)
+    return make_engine(url, pool_size=2 * settings.database_threads, max_overflow=0)
+
+
+engine = _new_engine()
+_readers = ThreadPoolExecutor(settings.database_threads, "db-read")
+# SQLite has one writer: a queue before one thread is fairer than a fight for its lock.
+_writers = ThreadPoolExecutor(
+    1 if engine.dialect.name == "sqlite" else settings.database_threads, "db-write"
+)
+
+
+@contextmanager
+def unit_of_work(*, write: bool = False) -> Generator[Session]:
+    """Yield a session; commit on leaving, or roll back on an exception.
+
+    A read is refused any change by the database itself. A write holds SQLite's
+    write lock from its first statement on, so what it reads stays true.
+    """
+    with Session(engine, expire_on_commit=False) as session:
+        with session.begin():
+            session.connection(execution_options=WRITE if write else READ)
+            yield session
+        for hook in session.info.pop(HOOKS, ()):
+            _run_hook(hook)
+
+
+def after_commit(session: Session, hook: Callable[[], object]) -> None:
+    """Call the hook once this unit of work has committed; never when it rolls back."""
+    session.info.setdefault(HOOKS, []).append(hook)
+
+
+def _run_hook(hook: Callable[[], object]) -> None:
+    try:
+        hook()
+    except Exception:
+        log.exception("a hook after the commit failed; the commit stands")
+
+
+def read(service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call a service in one read-only unit of work."""
+    with unit_of_work() as session:
+        return service(session, *args, **kwargs)
+
+
+def write(service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call a service in one write unit of work; again when the database asks for it."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with unit_of_work(write=True) as session:
+                return service(session, *args, **kwargs)
+        except DBAPIError as error:
+            if attempt == ATTEMPTS or _sqlstate(error) not in RETRIED_SQLSTATES:
+                raise
+            time.sleep(secrets.randbelow(50) / 1000 * attempt)
+    raise AssertionError("unreachable")
+
+
+def _sqlstate(error: DBAPIError) -> str | None:
+    return getattr(error.orig, "sqlstate", None)
+
+
+async def in_thread(unit: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Await `read` or `write` in a bounded pool: the event loop never waits for the database."""
+    pool = _writers if unit is write else _readers
+    call = partial(unit, *args, **kwargs)
+    return await asyncio.get_running_loop().run_in_executor(pool, call)

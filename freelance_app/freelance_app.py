@@ -1,0 +1,83 @@
+"""Composition root: the only module that knows every room."""
+
+import logging
+
+import reflex as rx
+from reflex.event import EventSpec
+from starlette.types import ASGIApp
+
+from freelance_app import db, pages, theme
+from freelance_app.api.app import api
+from freelance_app.api.site import site
+from freelance_app.errors import DomainError
+from freelance_app.integrations.push.registry import broker
+from freelance_app.models import schema
+from freelance_app.security.actor import Actor
+from freelance_app.security.event_limit import with_event_limit
+from freelance_app.security.guard import Guard
+from freelance_app.security.headers import with_security_headers
+from freelance_app.services.accounts import sessions
+from freelance_app.settings import settings
+from freelance_app.state.feedback import toast
+from freelance_app.text import _
+from freelance_app.worker import loop, wings
+
+__all__ = ["app", "asgi", "pages"]
+
+log = logging.getLogger(__name__)
+
+
+def show_error(exception: Exception) -> EventSpec:
+    """Turn an exception of any event into a toast; log only what is a bug."""
+    if isinstance(exception, DomainError):
+        return toast.error(exception.message)
+    log.error("unhandled error in an event", exc_info=exception)
+    return toast.error(_("Something went wrong on our side. Please try again."))
+
+
+async def identify(token: str) -> Actor | None:
+    """Return the person whose living session this token opens."""
+    return await db.in_thread(db.read, sessions.find_actor, token=token) if token else None
+
+
+async def touch(token: str) -> None:
+    """Note that a session is in use."""
+    await db.in_thread(db.write, sessions.touch, token=token)
+
+
+def require_ready() -> None:
+    """Refuse to start on a database that is not the one this code was written for."""
+    schema.require_ready(db.engine)
+
+
+def head() -> list[rx.Component]:
+    """Return what stands in the head of every page; Reflex adds the colour mode itself."""
+    font = {"as": "font", "type": "font/woff2", "crossOrigin": "anonymous"}
+    return [
+        rx.el.link(rel="preload", href=theme.FONT, custom_attrs=font),
+        *[rx.el.script(src=address, defer=True) for address in theme.BEHAVIOUR],
+    ]
+
+
+wings.load()
+pages.register_all()
+
+app = rx.App(
+    html_lang=settings.default_language,
+    stylesheets=theme.STYLESHEETS,
+    reset_style=False,
+    head_components=head(),
+    toaster=rx.toast.provider(rich_colors=False),
+    backend_exception_handler=show_error,
+    api_transformer=[api],
+)
+app.add_middleware(Guard(identify, touch))
+app.register_lifespan_task(require_ready)
+app.register_lifespan_task(broker.run)
+if settings.worker_in_server:
+    app.register_lifespan_task(loop.run)
+
+
+def asgi() -> ASGIApp:
+    """Return what uvicorn serves: Reflex, the API and the builds behind limits and headers."""
+    return with_security_headers(with_event_limit(site(events=app(), http=api)))

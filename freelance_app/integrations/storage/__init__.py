@@ -1,0 +1,1 @@
+"""Where the bytes of uploaded files lie: a folder by default."""

@@ -1,0 +1,1 @@
+"""People, the parties they act for, and how they sign in."""

@@ -1,0 +1,1 @@
+"""Contracts, their milestones, and the work handed in."""

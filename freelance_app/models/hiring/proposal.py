@@ -1,0 +1,61 @@
+"""Proposals: sealed answers to a job post."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlmodel import Field
+
+from freelance_app.models.base import Table, UtcDateTime, enum_type, new_public_id
+
+
+class ProposalStatus(StrEnum):
+    """Life of a proposal; the last three are ends."""
+
+    SUBMITTED = "submitted"
+    SHORTLISTED = "shortlisted"
+    HIRED = "hired"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the freelancer may not send another for the same job."""
+        return self not in {ProposalStatus.DECLINED, ProposalStatus.WITHDRAWN}
+
+
+ACTIVE = text("status NOT IN ('declined', 'withdrawn')")
+
+
+class Proposal(Table, table=True):
+    """What a freelancer would do for a post, for how much, in what time."""
+
+    __table_args__ = (
+        CheckConstraint("bid_minor > 0", name="bid_positive"),
+        CheckConstraint("duration_days BETWEEN 1 AND 1000", name="duration_days"),
+        Index(
+            "uq_proposal_active",
+            "job_id",
+            "party_id",
+            unique=True,
+            sqlite_where=ACTIVE,
+            postgresql_where=ACTIVE,
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=20)
+    job_id: int = Field(foreign_key="job_post.id", index=True)
+    party_id: int = Field(foreign_key="party.id", index=True)
+    author_id: int = Field(foreign_key="person.id")
+    cover_letter: str = Field(max_length=10_000, description="Markdown, as typed")
+    bid_minor: int = Field(sa_type=BigInteger)
+    currency: str = Field(max_length=3, description="the post's")
+    duration_days: int
+    status: ProposalStatus = Field(
+        default=ProposalStatus.SUBMITTED, sa_type=enum_type(ProposalStatus)
+    )
+    decline_reason: str = Field(default="", max_length=500)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    viewed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,0 +1,1 @@
+"""What the instance itself keeps: its set-up, clocks, mails, notices, audit, limits, files."""

@@ -1,0 +1,1 @@
+"""The managed vocabulary of categories and skills."""

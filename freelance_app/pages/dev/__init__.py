@@ -1,0 +1,1 @@
+"""Pages of `make dev`: the kit in every state."""

@@ -1,0 +1,1 @@
+"""People, parties, sessions: who acts for whom."""

@@ -1,0 +1,1 @@
+"""Terms, contracts, milestones, and the work handed in for them."""

@@ -1,0 +1,135 @@
+"""Milestones: who may know of which, and how one moves from status to status."""
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select, update
+
+from freelance_app.errors import ConflictError, NotFoundError
+from freelance_app.models import Contract, Deadline, DeadlineStatus, Milestone, MilestoneStatus
+from freelance_app.money import Money
+from freelance_app.security.actor import Actor
+from freelance_app.services.contracts import contracts
+from freelance_app.services.instance import deadlines, policies
+from freelance_app.services.money.fees import Hold
+from freelance_app.text import _
+
+DRAFT, FUNDED = MilestoneStatus.DRAFT, MilestoneStatus.FUNDED
+SUBMITTED, RELEASED = MilestoneStatus.SUBMITTED, MilestoneStatus.RELEASED
+CHANGES_REQUESTED = MilestoneStatus.CHANGES_REQUESTED
+HELD = (FUNDED, SUBMITTED, CHANGES_REQUESTED)
+AUTO_RELEASE, REMINDER = "milestone.auto_release", "milestone.reminder"
+
+
+def get(session: Session, *, actor: Actor, milestone_id: str) -> tuple[Milestone, Contract]:
+    """Return the rows when the actor may see them, for services of this wing only.
+
+    Raises:
+        NotFoundError: no such milestone for this actor.
+    """
+    visible = contracts.visible_to(actor).subquery()
+    milestone = session.exec(
+        select(Milestone)
+        .join(visible, visible.c.id == Milestone.contract_id)
+        .where(Milestone.public_id == milestone_id)
+    ).first()
+    if milestone is None:
+        raise NotFoundError(_("There is no such milestone."))
+    return milestone, session.get_one(Contract, milestone.contract_id)
+
+
+def of_contract(session: Session, contract: Contract) -> list[Milestone]:
+    """Return the milestones of a contract in their order; the caller has checked who asks."""
+    rows = select(Milestone).where(Milestone.contract_id == contract.id)
+    return list(session.exec(rows.order_by(col(Milestone.number))))
+
+
+def move(
+    session: Session,
+    milestone: Milestone,
+    sources: tuple[MilestoneStatus, ...],
+    target: MilestoneStatus,
+    *conditions: ColumnElement[bool],
+    **values: object,
+) -> None:
+    """Move the status in one guarded UPDATE, so that of two racers one wins.
+
+    Raises:
+        ConflictError: the milestone is not (or no longer) in a source status.
+    """
+    won = session.exec(
+        update(Milestone)
+        .where(col(Milestone.id) == milestone.id, col(Milestone.status).in_(sources), *conditions)
+        .values(status=target, **values)
+    ).rowcount
+    session.refresh(milestone)
+    if won != 1:
+        raise ConflictError(already(milestone))
+
+
+def require(milestone: Milestone, *statuses: MilestoneStatus) -> None:
+    """Let only a milestone in one of these statuses go on.
+
+    Raises:
+        ConflictError: it is in another one.
+    """
+    if milestone.status not in statuses:
+        raise ConflictError(already(milestone))
+
+
+def already(milestone: Milestone) -> str:
+    """Return why a milestone cannot be changed so."""
+    match milestone.status:
+        case MilestoneStatus.DRAFT:
+            return _("This milestone is not funded yet.")
+        case MilestoneStatus.FUNDED:
+            return _("This milestone is already funded.")
+        case MilestoneStatus.SUBMITTED:
+            return _("The work of this milestone is already submitted.")
+        case MilestoneStatus.CHANGES_REQUESTED:
+            return _("Changes to this milestone are already asked for.")
+        case MilestoneStatus.RELEASED:
+            return _("This milestone is already released.")
+
+
+def total(milestone: Milestone, contract: Contract) -> Money:
+    """Return what a milestone is worth, without the client's fee."""
+    return Money(milestone.amount_minor, contract.currency)
+
+
+def rest(milestone: Milestone, contract: Contract) -> Money:
+    """Return what of a milestone's amount was not paid yet."""
+    return Money(milestone.amount_minor - milestone.released_minor, contract.currency)
+
+
+def hold_of(milestone: Milestone, contract: Contract) -> Hold:
+    """Return a milestone's money with the fees that the signed terms froze."""
+    signed = policies.frozen(contract.policies)
+    return Hold(
+        milestone_id=milestone.id,
+        client_party_id=contract.client_party_id,
+        freelancer_party_id=contract.freelancer_party_id,
+        total=total(milestone, contract),
+        client_basis_points=signed["client_fee_basis_points"],
+        freelancer_basis_points=signed["freelancer_fee_basis_points"],
+    )
+
+
+def lock(session: Session, milestone: Milestone, contract: Contract) -> None:
+    """Read a milestone anew, alone with it: its clocks are locked first, as the worker does."""
+    session.exec(
+        select(Deadline.id)
+        .where(
+            col(Deadline.effect).in_((AUTO_RELEASE, REMINDER)),
+            Deadline.subject_id == milestone.id,
+            Deadline.status == DeadlineStatus.DUE,
+        )
+        .order_by(col(Deadline.id))
+        .with_for_update()
+    ).all()
+    contracts.lock(session, contract)
+    session.refresh(milestone)
+
+
+def stop_clocks(session: Session, milestone: Milestone) -> None:
+    """Stop the review of a milestone that the caller has locked."""
+    for effect in (AUTO_RELEASE, REMINDER):
+        deadlines.cancel(session, effect=effect, subject_id=milestone.id)

@@ -1,0 +1,220 @@
+"""Releasing: what is held for a milestone is paid, by the client's hand or when the review ends."""
+
+from sqlmodel import Session, col, update
+
+from freelance_app import clock, routes
+from freelance_app.errors import ConflictError, InvalidError
+from freelance_app.models import Contract, Milestone, MilestoneStatus, SubmissionStatus
+from freelance_app.money import Money
+from freelance_app.security.actor import Actor
+from freelance_app.services.contracts import contracts, milestones, submissions, tellings
+from freelance_app.services.contracts.milestones import (
+    AUTO_RELEASE,
+    HELD,
+    REMINDER,
+    SUBMITTED,
+)
+from freelance_app.services.instance import audit, deadlines, effects
+from freelance_app.services.money import fees, ledger
+from freelance_app.services.money.ledger import Cause
+from freelance_app.text import _
+
+
+def approve(session: Session, *, actor: Actor, milestone_id: str) -> None:
+    """Accept the submitted work and pay all that is still held for it, in one act.
+
+    Raises:
+        NotFoundError: no such milestone for this actor.
+        NotPermittedError: the actor is no owner of the client.
+        ConflictError: no work waits for an answer, or the milestone is already released.
+    """
+    milestone, contract = milestones.get(session, actor=actor, milestone_id=milestone_id)
+    contracts.require_client(contract, actor)
+    milestones.lock(session, milestone, contract)
+    submissions.require_submitted(milestone)
+    amount = milestones.rest(milestone, contract)
+    _pay(session, milestone, contract, amount, actor=actor, action="milestone.approved")
+    _tell_released(session, milestone, contract, amount, by=actor.party_name)
+
+
+def release(
+    session: Session,
+    *,
+    actor: Actor,
+    milestone_id: str,
+    amount: str | None = None,
+    payment: int = 0,
+) -> None:
+    """Pay a part or all of what is held, without waiting for a submission.
+
+    Args:
+        session: a write unit of work.
+        actor: an owner of the client.
+        milestone_id: its public id.
+        amount: as typed; None is all that is held.
+        payment: which payment of the milestone this is, as the actor saw it, so that a second
+            click pays nothing; 0 does not ask.
+
+    Raises:
+        NotFoundError: no such milestone for this actor.
+        NotPermittedError: the actor is no owner of the client.
+        InvalidError: the amount is none, or more than is held.
+        ConflictError: nothing is held, all is released, or somebody paid meanwhile.
+    """
+    milestone, contract = milestones.get(session, actor=actor, milestone_id=milestone_id)
+    contracts.require_client(contract, actor)
+    milestones.lock(session, milestone, contract)
+    milestones.require(milestone, *HELD)
+    _require_unpaid(milestone, payment)
+    rest = milestones.rest(milestone, contract)
+    paid = rest if amount is None else Money.parse(amount, contract.currency)
+    _require_held(milestone, contract, paid)
+    _pay(session, milestone, contract, paid, actor=actor, action="milestone.released")
+    _tell_released(session, milestone, contract, paid, by=actor.party_name)
+
+
+def _require_unpaid(milestone: Milestone, payment: int) -> None:
+    if payment and payment != milestone.releases + 1:
+        raise ConflictError(_("A payment was made meanwhile. Look at the new figures first."))
+
+
+def _require_held(milestone: Milestone, contract: Contract, paid: Money) -> None:
+    held = milestones.rest(milestone, contract)
+    if paid.minor > held.minor:
+        sentence = _("{held} are held. Write that or less.").format(held=held.format())
+        raise InvalidError(sentence, field="amount")
+
+
+@effects.register(AUTO_RELEASE)
+def auto_release(session: Session, *, subject_id: int) -> None:
+    """Pay a submitted milestone whose review has ended; nothing happens when it was answered."""
+    milestone = session.get_one(Milestone, subject_id)
+    contract = session.get_one(Contract, milestone.contract_id)
+    milestones.lock(session, milestone, contract)
+    if milestone.status is not SUBMITTED:
+        return
+    amount = milestones.rest(milestone, contract)
+    _pay(session, milestone, contract, amount, actor=None, action="milestone.auto_released")
+    words = {"title": milestone.title, "amount": amount}
+    for party_id in (contract.client_party_id, contract.freelancer_party_id):
+        tellings.tell_owners(
+            session,
+            party_id,
+            "milestone.auto_released",
+            href=routes.contract(contract.public_id),
+            words=words,
+        )
+    tellings.wake_contract(session, contract)
+
+
+@effects.register(REMINDER)
+def remind(session: Session, *, subject_id: int) -> None:
+    """Remind the client of a review that ends soon, and set the next reminder."""
+    review = deadlines.running(session, effect=AUTO_RELEASE, subject_id=subject_id)
+    if review is None:
+        return
+    milestone = session.get_one(Milestone, subject_id)
+    contract = session.get_one(Contract, milestone.contract_id)
+    words = {
+        "title": milestone.title,
+        "left": review.due_at - clock.now(),
+        "amount": milestones.rest(milestone, contract),
+        "until": review.due_at,
+    }
+    tellings.tell_owners(
+        session,
+        contract.client_party_id,
+        "milestone.reminder",
+        href=routes.contract(contract.public_id),
+        words=words,
+    )
+    deadlines.set_reminder(
+        session,
+        effect=REMINDER,
+        subject_id=subject_id,
+        due_at_of_main=review.due_at,
+        contract_id=contract.id,
+    )
+
+
+def _pay(
+    session: Session,
+    milestone: Milestone,
+    contract: Contract,
+    amount: Money,
+    *,
+    actor: Actor | None,
+    action: str,
+) -> None:
+    """Pay an amount that is held: one rule for approval, release and the end of the review.
+
+    Raises:
+        ConflictError: another payment was first.
+    """
+    before_minor, number = milestone.released_minor, milestone.releases + 1
+    is_last = before_minor + amount.minor == milestone.amount_minor
+    _count_payment(session, milestone, amount, is_last=is_last)
+    legs = fees.release_legs(
+        milestones.hold_of(milestone, contract), amount, before_minor=before_minor
+    )
+    cause = Cause(
+        key=f"milestone:{milestone.id}:release:{number}",
+        kind="release",
+        actor_id=actor.person_id if actor else None,
+        reason=f"milestone {milestone.number} of {contract.number}",
+        contract_id=contract.id,
+    )
+    ledger.post(session, cause=cause, legs=legs)
+    _record(session, actor, milestone, action, words=f"{amount.as_typed()} {amount.currency}")
+    if is_last:
+        milestones.stop_clocks(session, milestone)
+        submissions.answer(session, milestone, SubmissionStatus.APPROVED)
+        contracts.complete(session, contract, actor=actor)
+
+
+def _count_payment(session: Session, milestone: Milestone, amount: Money, *, is_last: bool) -> None:
+    values = {"status": MilestoneStatus.RELEASED, "released_at": clock.now()} if is_last else {}
+    won = session.exec(
+        update(Milestone)
+        .where(
+            col(Milestone.id) == milestone.id,
+            col(Milestone.status) == milestone.status,
+            col(Milestone.releases) == milestone.releases,
+            col(Milestone.released_minor) == milestone.released_minor,
+        )
+        .values(
+            released_minor=Milestone.released_minor + amount.minor,
+            releases=Milestone.releases + 1,
+            **values,
+        )
+    ).rowcount
+    session.refresh(milestone)
+    if won != 1:
+        raise ConflictError(milestones.already(milestone))
+
+
+def _record(
+    session: Session, actor: Actor | None, milestone: Milestone, action: str, *, words: str
+) -> None:
+    audit.record(
+        session,
+        actor=actor,
+        action=action,
+        subject=f"milestone:{milestone.id}",
+        contract_id=milestone.contract_id,
+        words=words,
+    )
+
+
+def _tell_released(
+    session: Session, milestone: Milestone, contract: Contract, paid: Money, *, by: str
+) -> None:
+    tellings.tell_owners(
+        session,
+        contract.freelancer_party_id,
+        "milestone.released",
+        href=routes.contract(contract.public_id),
+        words={"title": milestone.title, "amount": paid},
+        by=by,
+    )
+    tellings.wake_contract(session, contract)

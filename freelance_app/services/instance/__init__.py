@@ -1,0 +1,1 @@
+"""What every other wing uses: events, effects, deadlines, notices, mails, audit, policies."""

@@ -1,0 +1,224 @@
+"""What the pages about money show: billing, earnings, the finance desk."""
+
+from dataclasses import dataclass, field
+
+from sqlmodel import Session, select
+
+from freelance_app import routes
+from freelance_app.errors import NotFoundError
+from freelance_app.models import Deposit, DepositStatus
+from freelance_app.money import Money, MoneyView
+from freelance_app.security.actor import Actor
+from freelance_app.services.instance import needs
+from freelance_app.services.instance.keyset import FIRST, Place
+from freelance_app.services.instance.needs import Need
+from freelance_app.services.instance.views import NO_CLOCK, TodoView
+from freelance_app.services.money import (
+    countries,
+    currencies,
+    deposits,
+    ledger,
+    payout_methods,
+    payouts,
+    statements,
+    tellings,
+)
+from freelance_app.services.money.deposit_views import DepositsToConfirm, DepositsView
+from freelance_app.services.money.payout_methods import MethodView
+from freelance_app.services.money.payout_views import PayoutsToSend, PayoutsView
+from freelance_app.services.money.statements import StatementLine
+from freelance_app.text import _
+
+FEW = 20
+
+
+@dataclass(frozen=True, slots=True)
+class BillingView:
+    """A company's wallet, its deposits and every movement."""
+
+    balances: list[MoneyView] = field(default_factory=list[MoneyView])
+    currencies: list[str] = field(default_factory=list[str])
+    deposits: DepositsView = field(default_factory=DepositsView)
+    lines: list[StatementLine] = field(default_factory=list[StatementLine])
+    can_deposit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EarningsView:
+    """What a freelancer earned, where it may go, and what became of payouts.
+
+    Attributes:
+        amount: the bare figures of the first balance, to be asked for.
+        blocked: why no payout can be asked for now; empty when one can.
+    """
+
+    balances: list[MoneyView] = field(default_factory=list[MoneyView])
+    currencies: list[str] = field(default_factory=list[str])
+    amount: str = ""
+    methods: list[MethodView] = field(default_factory=list[MethodView])
+    usable: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    payouts: PayoutsView = field(default_factory=PayoutsView)
+    lines: list[StatementLine] = field(default_factory=list[StatementLine])
+    countries: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    blocked: str = ""
+    can_ask: bool = False
+    can_change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FinanceView:
+    """What waits for the finance staff, and what they decided."""
+
+    deposits: DepositsToConfirm = field(default_factory=DepositsToConfirm)
+    payouts: PayoutsToSend = field(default_factory=PayoutsToSend)
+    decided: PayoutsToSend = field(default_factory=PayoutsToSend)
+
+
+def get_billing(session: Session, *, actor: Actor, place: Place = FIRST) -> BillingView:
+    """Return the wallet and deposits of the actor's company.
+
+    Raises:
+        NotFoundError: the actor acts for no company.
+    """
+    listed = deposits.list_for(session, actor=actor, place=place)
+    wallet = ledger.wallet_of(actor.party_id)
+    return BillingView(
+        balances=[MoneyView.of(each) for each in ledger.balances(session, wallet)],
+        currencies=currencies.choices(session),
+        deposits=listed,
+        lines=statements.lines(session, wallet, limit=FEW),
+        can_deposit=actor.is_owner,
+    )
+
+
+def get_earnings(session: Session, *, actor: Actor, place: Place = FIRST) -> EarningsView:
+    """Return the earnings of the actor's party.
+
+    Raises:
+        NotFoundError: the actor acts for nobody who is paid.
+    """
+    if not actor.is_freelancer:
+        raise NotFoundError(_("There is nothing here."))
+    earnings = ledger.earnings_of(actor.party_id)
+    there = [each for each in ledger.balances(session, earnings) if each.minor]
+    methods = payout_methods.list_for(session, actor=actor)
+    usable = [(each.id, each.short) for each in methods if each.is_usable]
+    blocked = _blocked(actor, there, methods, usable)
+    return EarningsView(
+        balances=[MoneyView.of(each) for each in there],
+        currencies=[each.currency for each in there],
+        amount=there[0].as_typed() if there else "",
+        methods=methods,
+        usable=usable,
+        payouts=payouts.list_for(session, actor=actor, place=place),
+        lines=statements.lines(session, earnings, limit=FEW),
+        countries=countries.choices(),
+        blocked=blocked,
+        can_ask=not blocked,
+        can_change=actor.is_owner,
+    )
+
+
+def _blocked(
+    actor: Actor, there: list[Money], methods: list[MethodView], usable: list[tuple[str, str]]
+) -> str:
+    if not actor.is_owner:
+        return _("Only an owner can ask for a payout.")
+    if not there:
+        return _("Nothing is there to be paid out yet. Released money stands here.")
+    if not methods:
+        return _("Add a bank account first, then ask for a payout.")
+    if not usable:
+        return _("Your bank account still waits. You can ask when its days are over.")
+    return ""
+
+
+def get_finance(session: Session, *, actor: Actor) -> FinanceView:
+    """Return what waits for the finance staff.
+
+    Raises:
+        NotFoundError: the actor is no finance staff.
+    """
+    return FinanceView(
+        deposits=deposits.list_pending(session, actor=actor),
+        payouts=payouts.list_requested(session, actor=actor),
+        decided=payouts.list_decided(session, actor=actor),
+    )
+
+
+@needs.register
+def list_needs(session: Session, *, actor: Actor) -> list[Need]:
+    """Return the money that waits for the actor: to be sent in, confirmed or paid out."""
+    found: list[Need] = []
+    if actor.is_company and actor.is_owner:
+        found += _announced(session, actor)
+    if actor.staff_roles & set(tellings.FINANCE_ROLES):
+        found += _to_confirm(session, actor) + _to_send(session, actor)
+    return found
+
+
+def _announced(session: Session, actor: Actor) -> list[Need]:
+    rows = session.exec(
+        select(Deposit)
+        .where(Deposit.party_id == actor.party_id, Deposit.status == DepositStatus.PENDING)
+        .limit(FEW)
+    )
+    return [
+        _need(
+            kind="deposit",
+            title=_("Send {amount} from your bank").format(amount=_amount(row)),
+            about=f"{row.reference}, {row.about}" if row.about else row.reference,
+            amount=_amount(row),
+            act=_("Bank details"),
+            href=routes.deposit(row.public_id),
+        )
+        for row in rows
+    ]
+
+
+def _to_confirm(session: Session, actor: Actor) -> list[Need]:
+    return [
+        _need(
+            kind="deposit",
+            title=_("Confirm the deposit {reference}").format(reference=row.reference),
+            about=f"{row.party.name}, {row.about}" if row.about else row.party.name,
+            amount=row.amount.text,
+            act=_("Confirm"),
+            href=routes.ADMIN_FINANCE,
+        )
+        for row in deposits.list_pending(session, actor=actor).rows
+    ]
+
+
+def _to_send(session: Session, actor: Actor) -> list[Need]:
+    return [
+        _need(
+            kind="payout",
+            title=_("Send the payout {number}").format(number=row.number),
+            about=row.party.name,
+            amount=row.amount.text,
+            act=_("Send"),
+            href=routes.ADMIN_FINANCE,
+        )
+        for row in payouts.list_requested(session, actor=actor).rows
+    ]
+
+
+def _amount(row: Deposit) -> str:
+    return Money(row.amount_minor, row.currency).format()
+
+
+def _need(*, kind: str, title: str, about: str, amount: str, act: str, href: str) -> Need:
+    return Need(
+        TodoView(
+            kind=kind,
+            title=title,
+            about=about,
+            status="waits_for_you",
+            amount=amount,
+            who=_("You"),
+            clock=NO_CLOCK,
+            act=act,
+            href=href,
+        )
+    )

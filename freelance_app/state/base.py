@@ -1,0 +1,100 @@
+"""The root of all states: how a handler calls a service."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
+
+import reflex as rx
+
+from freelance_app import db
+from freelance_app.errors import (
+    DomainError,
+    InvalidError,
+    InvalidFormError,
+    NotSignedInError,
+)
+from freelance_app.security import tokens
+from freelance_app.security.guard import Identity
+from freelance_app.services.accounts import sessions
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class AppState(Identity):
+    """Shared by every page. Functions without a leading underscore would be public calls."""
+
+    def _token(self) -> str:
+        """Return the session token of this tab's browser, fixed at the socket's handshake."""
+        return tokens.in_cookie(self.router.headers.cookie)
+
+    async def _read(self, service: Callable[..., T], **arguments: Any) -> T:
+        """Call a service as the signed-in person, in a thread, in a read-only unit of work.
+
+        Raises:
+            NotSignedInError: the session has ended; so also for a listener that runs for hours.
+        """
+        return await db.in_thread(
+            db.read, sessions.as_actor, service, token=self._token(), **arguments
+        )
+
+    async def _write(self, service: Callable[..., T], **arguments: Any) -> T:
+        """Do the same in a write unit of work, whose events leave after its commit."""
+        return await db.in_thread(
+            db.write, sessions.as_actor, service, token=self._token(), **arguments
+        )
+
+
+class PageMixin(rx.State, mixin=True):
+    """A page that loads: `components.frame.loaded` shows the state of it that `phase` names.
+
+    Use it as `class JobState(PageMixin, AppState)`. `enter` clears its vars, yields, then loads.
+    """
+
+    phase: Literal["loading", "ready", "missing", "failed"] = "loading"
+    request_id: str = ""
+
+    async def _load(self, service: Callable[..., T], **arguments: Any) -> T | None:
+        """Call a read; None means that the page says "nothing here for you" or "try again".
+
+        Raises:
+            NotSignedInError: the session has ended.
+        """
+        try:
+            loaded = await self._read(service, **arguments)  # pyright: ignore[reportAttributeAccessIssue]
+        except NotSignedInError:
+            raise
+        except DomainError:
+            self.phase = "missing"
+            return None
+        except Exception:
+            self.phase, self.request_id = "failed", secrets.token_hex(4)
+            log.exception("a page could not be loaded, request %s", self.request_id)
+            return None
+        self.phase = "ready"
+        return loaded
+
+
+class FormMixin(rx.State, mixin=True):
+    """A page with a form: `errors` holds a sentence for each refused field.
+
+    Use it as `class JobFormState(FormMixin, AppState)`.
+    """
+
+    errors: dict[str, str] = {}
+
+    async def _try_write(self, service: Callable[..., T], **arguments: Any) -> T | None:
+        """Call a service that returns something; None means that fields were refused.
+
+        What was typed stays on the page, since nothing else is sent back; answer a None with
+        `focus_first_error()`. A refusal without a field stands under the name "form".
+        """
+        self.errors = {}
+        try:
+            return await self._write(service, **arguments)  # pyright: ignore[reportAttributeAccessIssue]
+        except InvalidFormError as refused:
+            self.errors = refused.fields
+        except InvalidError as refused:
+            self.errors = {refused.field or "form": refused.message}
+        return None

@@ -1,0 +1,60 @@
+"""What a handler may do in the browser besides its state: toasts, dialogs, focus."""
+
+import json
+
+import reflex as rx
+from reflex.event import EventSpec
+
+SECONDS_TO_UNDO = 6
+FOREVER = 24 * 60 * 60
+
+
+def _options(detail: str, toast_id: str, seconds: int) -> dict[str, object]:
+    options: dict[str, object] = {"duration": seconds * 1000}
+    if detail:
+        options["description"] = detail
+    if toast_id:
+        options["id"] = toast_id
+    return options
+
+
+class toast:  # noqa: N801  (a namespace, used like rx.toast)
+    """Toasts of one look; one `toast_id` turns a loading toast into its result."""
+
+    @staticmethod
+    def success(title: str, detail: str = "", *, toast_id: str = "") -> EventSpec:
+        """Say that something is done; gone after six seconds."""
+        return rx.toast.success(title, **_options(detail, toast_id, SECONDS_TO_UNDO))
+
+    @staticmethod
+    def error(title: str, detail: str = "", *, toast_id: str = "") -> EventSpec:
+        """Say what went wrong and what is safe; stays until it is closed."""
+        options = _options(detail, toast_id, FOREVER)
+        return rx.toast.error(title, close_button=True, **options)
+
+    @staticmethod
+    def loading(title: str, detail: str = "", *, toast_id: str) -> EventSpec:
+        """Say that something runs; end it with another toast of the same id."""
+        return rx.toast.loading(title, **_options(detail, toast_id, FOREVER))
+
+
+def open_dialog(dialog_id: str) -> EventSpec:
+    """Open a dialog or sheet."""
+    return rx.call_script(f"kit.open({json.dumps(dialog_id)})")
+
+
+def close_dialog(dialog_id: str) -> EventSpec:
+    """Close a dialog or sheet; the focus returns to where it was."""
+    return rx.call_script(f"kit.close({json.dumps(dialog_id)})")
+
+
+def focus_first_error() -> EventSpec:
+    """Put the focus on the first field that was refused."""
+    return rx.call_script(
+        "setTimeout(() => document.querySelector('[aria-invalid=true]')?.focus(), 50)"
+    )
+
+
+def clear_files() -> EventSpec:
+    """Empty the fields of uploads, once their form was taken."""
+    return rx.call_script("kit.clearFiles()")

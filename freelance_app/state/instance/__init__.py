@@ -1,0 +1,1 @@
+"""Home, notices, set-up, outbox."""

@@ -1,0 +1,40 @@
+"""Open pages that show what others change."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from freelance_app.errors import DomainError
+from freelance_app.integrations.push.registry import hub
+
+SECONDS_AFTER_A_FAULT = 1
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+async def keep_fresh(
+    state: Any, topic: str, read: Callable[[], Awaitable[T]], show: Callable[[T], None]
+) -> None:
+    """Read and show again whenever the topic changed, for as long as the page is open.
+
+    Call it from a background handler, which Reflex cancels when the page is left. It subscribes
+    first and then reads, so nothing between the page's load and here is missed. What `read` returns
+    is read outside the state's lock and shown under it; only a refusal ends the listening.
+    """
+    with hub.listen(topic) as changed:
+        while True:
+            changed.clear()
+            try:
+                news = await read()
+            except DomainError:
+                raise
+            except Exception:
+                log.exception("a listener could not read; it goes on")
+                await asyncio.sleep(SECONDS_AFTER_A_FAULT)
+                changed.set()
+            else:
+                async with state:
+                    show(news)
+            await changed.wait()

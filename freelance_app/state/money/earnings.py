@@ -1,0 +1,100 @@
+"""State of a freelancer's earnings page."""
+
+from typing import NotRequired
+
+import reflex as rx
+from typing_extensions import TypedDict
+
+from freelance_app.security.policy import PublicId, signed_in
+from freelance_app.services.instance import events
+from freelance_app.services.instance.keyset import Place
+from freelance_app.services.money import desks, payout_methods, payouts
+from freelance_app.services.money.desks import EarningsView
+from freelance_app.services.money.payout_methods import MethodForm
+from freelance_app.state.base import AppState, FormMixin, PageMixin
+from freelance_app.state.feedback import close_dialog, focus_first_error, toast
+from freelance_app.state.live import keep_fresh
+from freelance_app.text import _
+
+ADD = "add-account"
+
+
+class AccountForm(TypedDict):
+    """What the dialog that adds a bank account sends."""
+
+    holder: str
+    account: str
+    bank_code: str
+    bank_name: str
+    country: str
+
+
+class PayoutForm(TypedDict):
+    """What the form that asks for a payout sends; the selects are left out while empty."""
+
+    amount: str
+    currency: NotRequired[str]
+    method: NotRequired[str]
+
+
+class EarningsState(PageMixin, FormMixin, AppState):
+    """Earnings, bank accounts and payouts."""
+
+    earnings: EarningsView = EarningsView()
+    _place: Place = Place()
+
+    @rx.event
+    @signed_in
+    async def enter(self):
+        """Load the page that the address names, then listen for money that moves."""
+        self.earnings, self.phase, self.errors = EarningsView(), "loading", {}
+        query = self.router.url.query_parameters
+        self._place = Place(query.get("before", ""), query.get("after", ""))
+        yield
+        self.earnings = await self._load(desks.get_earnings, place=self._place) or EarningsView()
+        if self.phase == "ready":
+            yield EarningsState.listen
+
+    @rx.event
+    @signed_in
+    async def ask(self, form: PayoutForm):
+        """Ask for a payout; what was typed stays when it is refused."""
+        asked = {
+            "method_id": form.get("method", ""),
+            "amount": form["amount"],
+            "currency": form.get("currency", ""),
+        }
+        if await self._try_write(payouts.request, **asked) is None:
+            return focus_first_error()
+        self.earnings = await self._news()
+        return toast.success(_("Asked for. You are told when it is sent."))
+
+    @rx.event
+    @signed_in
+    async def add_method(self, form: AccountForm):
+        """Add a bank account; what was typed stays when it is refused."""
+        if await self._try_write(payout_methods.add, form=MethodForm(**form)) is None:
+            return focus_first_error()
+        self.earnings = await self._news()
+        return [close_dialog(ADD), toast.success(_("Bank account added."))]
+
+    @rx.event
+    @signed_in
+    async def remove_method(self, method_id: PublicId):
+        """Remove a bank account; payouts under way are not touched."""
+        await self._write(payout_methods.remove, method_id=method_id)
+        self.earnings = await self._news()
+        return toast.success(_("Bank account removed."))
+
+    @rx.event(background=True)
+    @signed_in
+    async def listen(self):
+        """Show money that moves; Reflex cancels this when the page is left."""
+        topic = events.person_topic(self._bound_to[0])
+        await keep_fresh(self, topic, self._news, self._show)
+
+    async def _news(self) -> EarningsView:
+        return await self._read(desks.get_earnings, place=self._place)
+
+    def _show(self, view: EarningsView) -> None:
+        self.earnings = view

@@ -1,0 +1,50 @@
+"""The worker's loops: in the server by default, or alone by `python -m freelance_app worker`."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Sequence
+from contextlib import suppress
+
+from freelance_app import db
+from freelance_app.integrations.push.registry import broker, hub
+from freelance_app.models import schema
+from freelance_app.worker import wings
+from freelance_app.worker.schedule import CHORES, Chore
+
+log = logging.getLogger(__name__)
+
+
+async def run(chores: Sequence[Chore] = CHORES) -> None:
+    """Do every chore in a loop of its own, until cancelled: a slow mail server delays no money."""
+    wings.load()
+    async with asyncio.TaskGroup() as group:
+        for chore in chores:
+            group.create_task(_keep(chore), name=chore.act.__name__)
+
+
+async def run_alone() -> None:
+    """Do the same in a process of its own, until SIGTERM; what it has begun is finished."""
+    schema.require_ready(db.engine)
+    task = asyncio.create_task(_run_with_broker())
+    for each in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(each, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def _run_with_broker() -> None:
+    await asyncio.gather(broker.run(), run())
+
+
+async def _keep(chore: Chore) -> None:
+    """Act when a commit asks for it and at least every so often; no fault ends the loop."""
+    with hub.listen(chore.topic) as poked:
+        while True:
+            poked.clear()
+            try:
+                await asyncio.to_thread(chore.act)
+            except Exception:
+                log.exception("%s failed; it is tried again", chore.act.__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(poked.wait(), chore.seconds)

@@ -1,0 +1,76 @@
+"""Two real databases, migrated once each, and the people of the tests."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_FOLDER = Path(tempfile.mkdtemp(prefix="harbour-tests-"))
+os.environ["DEV_PAGES"] = "false"
+os.environ["DATA_DIR"] = str(_FOLDER)
+os.environ["DATABASE_URL"] = f"sqlite:///{_FOLDER / 'test.db'}"
+os.environ.pop("REDIS_URL", None)
+
+import pytest  # noqa: E402
+from sqlalchemy import text  # noqa: E402
+
+from freelance_app import clock, db  # noqa: E402
+from freelance_app.models import schema  # noqa: E402
+from freelance_app.services.money import verify  # noqa: E402
+from tests import network, servers  # noqa: E402
+from tests.factories import World, add_world  # noqa: E402
+
+network.close()
+_engines = {}
+
+
+def _url(name: str) -> str:
+    return os.environ["DATABASE_URL"] if name == "sqlite" else servers.postgres_url()
+
+
+def _use(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Point the unit of work at a database, migrated by the first test that uses it."""
+    is_new = name not in _engines
+    if is_new:
+        _engines[name] = db.make_engine(_url(name))
+    monkeypatch.setattr(db, "engine", _engines[name])
+    if is_new and name == "postgresql":
+        with db.engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    if is_new:
+        schema.upgrade()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request, monkeypatch):
+    """Run the test on each database; the books must be sound when it ends."""
+    _use(request.param, monkeypatch)
+    yield request.param
+    assert db.read(verify.faults) == []
+
+
+@pytest.fixture
+def sqlite(monkeypatch):
+    """Use SQLite, for what does not depend on the database; the books must be sound too."""
+    _use("sqlite", monkeypatch)
+    yield
+    assert db.read(verify.faults) == []
+
+
+@pytest.fixture
+def world(database) -> World:
+    """Alice's company and Fatuma: Bob looks at what Alice's company does, Charlie is a stranger."""
+    return db.write(add_world)
+
+
+@pytest.fixture
+def sqlite_world(sqlite) -> World:
+    """The same on SQLite alone, for what does not depend on the database."""
+    return db.write(add_world)
+
+
+@pytest.fixture
+def at():
+    """Set the clock: at(moment) holds it there; the test's end lets it run again."""
+    yield lambda moment: clock.use(lambda: moment)
+    clock.use(None)

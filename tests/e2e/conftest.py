@@ -1,0 +1,129 @@
+"""Browser tests: one production build, real servers, one Chromium, a fresh context a person."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from freelance_app.demo.cast import PASSWORD
+from tests.e2e import browser as chromium
+from tests.e2e import server as servers
+from tests.e2e.server import Server
+
+ARTEFACTS = servers.ROOT / "artefacts"
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+PATIENCE = 10_000
+
+Person = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run browser tests last: Playwright holds the thread's event loop from its start on."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: here in item.path.parents)
+
+
+@pytest.fixture(scope="session")
+def built() -> None:
+    """Build the interface if its sources changed, as `make run` does."""
+    servers.build()
+
+
+@pytest.fixture(scope="session")
+def server(built, tmp_path_factory) -> Iterator[Server]:
+    """Serve the demo data, for tests that look and change little."""
+    running = servers.start(tmp_path_factory.mktemp("demo"), demo=True)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def empty_server(built, tmp_path) -> Iterator[Server]:
+    """Serve an empty database, as after the first `make run`."""
+    running = servers.start(tmp_path)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the one Chromium of the run."""
+    path = chromium.find()
+    assert path, "no Chromium: run `make browser`"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=path, args=chromium.arguments(), headless=True
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page of a server in a context of its own: visit(server, phone=True, dark=True).
+
+    An error that a script throws or that the console shows fails the test, unless it holds one
+    of the expected texts.
+    """
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_page(
+        server: Server,
+        *,
+        phone: bool = False,
+        dark: bool = False,
+        expected: Iterable[str] = (),
+        **more: Any,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=server.url,
+            viewport=PHONE if phone else DESK,
+            has_touch=phone,
+            color_scheme="dark" if dark else "light",
+            **({"locale": "en-GB", "reduced_motion": "reduce"} | more),
+        )
+        context.set_default_timeout(PATIENCE)
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        context.on("console", lambda line: _note(line, expected, faults))
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def person(server: Server, visit: Callable[..., Page]) -> Person:
+    """Sign somebody of the demo in: person("fatuma@example.org", phone=True)."""
+
+    def sign_in(email: str, password: str = PASSWORD, **options: Any) -> Page:
+        page = visit(server, **options)
+        page.goto("/login")
+        page.fill("[name=email]", email)
+        page.fill("[name=password]", password)
+        page.locator("main form button[type=submit]:enabled").click()
+        page.wait_for_url(lambda url: "/login" not in url)
+        return page
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def shot() -> Callable[[Page, str], None]:
+    """Keep a picture of the whole page: shot(page, "home-dark-phone")."""
+    ARTEFACTS.mkdir(exist_ok=True)
+
+    def keep(page: Page, name: str) -> None:
+        page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
+
+    return keep
+
+
+def _note(line: Any, expected: Iterable[str], faults: list[str]) -> None:
+    if line.type == "error" and not any(text in line.text for text in expected):
+        faults.append(f"{line.text} ({line.location.get('url')})")

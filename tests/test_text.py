@@ -1,0 +1,53 @@
+"""The text of a build, and of the person who acts."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+
+from freelance_app import text
+
+
+@pytest.fixture
+def swahili(tmp_path, monkeypatch):
+    catalogue = Catalog(locale="sw")
+    catalogue.add("Contracts", "Mikataba")
+    catalogue.add(("{n} file", "{n} files"), ("faili {n}", "faili {n}"))
+    folder = tmp_path / "sw" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    buffer = BytesIO()
+    write_mo(buffer, catalogue)
+    (folder / "messages.mo").write_bytes(buffer.getvalue())
+    monkeypatch.setattr(text, "CATALOGUES", tmp_path)
+    text._catalogue.cache_clear()
+    yield
+    text._catalogue.cache_clear()
+
+
+def test_a_sentence_is_translated_only_while_its_language_is_spoken(swahili):
+    with text.speaking("sw"):
+        assert text._("Contracts") == "Mikataba"
+        assert text.ngettext("{n} file", "{n} files", 3) == "faili {n}"
+    assert text._("Contracts") == "Contracts"
+
+
+def test_a_missing_sentence_stays_english(swahili):
+    with text.speaking("sw"):
+        assert text._("Not translated") == "Not translated"
+
+
+@pytest.mark.parametrize(
+    ("zone", "name"),
+    [("Africa/Nairobi", "EAT"), ("Europe/Oslo", "CET"), ("Asia/Dubai", "UTC+4"), ("UTC", "UTC")],
+)
+def test_a_moment_names_its_zone_as_people_do(zone, name):
+    with text.speaking("en", zone):
+        assert text.moment_text(datetime(2026, 11, 30, 9, 5, tzinfo=UTC)).endswith(f" {name}")
+
+
+def test_a_zone_with_half_hours_is_told_in_full():
+    with text.speaking("en", "Asia/Kathmandu"):
+        at = datetime(2026, 11, 30, 9, 5, tzinfo=UTC)
+        assert text.moment_text(at) == "Mon 30 Nov, 14:50 UTC+5:45"
