@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -21,7 +21,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "recursive_triggers=ON")
-READ = {"sqlite_query_only": "ON", "postgresql_readonly": True}
+READ = {"postgresql_readonly": True}
 WRITE = {"sqlite_begin": "IMMEDIATE"}
 RETRIED_SQLSTATES = {"40001", "40P01"}  # serialization failure, deadlock
 ATTEMPTS = 3
@@ -46,9 +46,27 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    connection.exec_driver_sql(f"PRAGMA query_only={options.get('sqlite_query_only', 'OFF')}")
-    connection.exec_driver_sql(f"BEGIN {options.get('sqlite_begin', 'DEFERRED')}")
+    kind = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"BEGIN {kind}")
+
+
+@cache
+def _reader_of(writer: Engine) -> Engine:
+    """Return the engine that reads the same database.
+
+    SQLite refuses changes by a pragma, and each change of a pragma makes it compile all its
+    statements again: so readers have connections of their own that keep theirs.
+    """
+    if writer.dialect.name != "sqlite":
+        return writer
+    reader = make_engine(str(writer.url))
+    event.listen(reader, "connect", _refuse_changes)
+    return reader
+
+
+def _refuse_changes(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA query_only=ON")
 
 
 def _new_engine() -> Engine:
@@ -74,7 +92,7 @@ def unit_of_work(*, write: bool = False) -> Generator[Session]:
     A read is refused any change by the database itself. A write holds SQLite's
     write lock from its first statement on, so what it reads stays true.
     """
-    with Session(engine, expire_on_commit=False) as session:
+    with Session(engine if write else _reader_of(engine), expire_on_commit=False) as session:
         with session.begin():
             session.connection(execution_options=WRITE if write else READ)
             yield session

@@ -9,9 +9,10 @@ from sqlmodel import Session, col, delete, select, update
 
 from freelance_app import clock
 from freelance_app.errors import NotFoundError, NotSignedInError
-from freelance_app.models import MemberRole, Membership, Party, Person, SignInSession, StaffMember
+from freelance_app.models import Membership, Party, Person, SignInSession, StaffMember
 from freelance_app.security import tokens
 from freelance_app.security.actor import Actor
+from freelance_app.services.accounts.actors import find_actor
 from freelance_app.services.instance import audit
 from freelance_app.settings import settings
 from freelance_app.text import _, moment_text, speaking
@@ -91,43 +92,6 @@ def open_for(session: Session, *, person_id: int, device: str = "") -> str:
 def _lifetime(session: Session, person_id: int) -> timedelta:
     roles = session.exec(select(StaffMember.role).where(StaffMember.person_id == person_id)).first()
     return timedelta(seconds=settings.staff_session_seconds if roles else settings.session_seconds)
-
-
-def find_actor(session: Session, *, token: str) -> Actor | None:
-    """Return the person whose living session a token opens, acting for the session's party."""
-    row = session.exec(
-        select(SignInSession, Person)
-        .join(Person, col(Person.id) == SignInSession.person_id)
-        .where(
-            SignInSession.token_hash == tokens.digest(token),
-            SignInSession.expires_at > clock.now(),
-        )
-    ).first()
-    if row is None:
-        return None
-    signed_in, person = row
-    return _actor(session, person, signed_in.party_id)
-
-
-def _actor(session: Session, person: Person, party_id: int | None) -> Actor:
-    party = session.exec(
-        select(Party, Membership.role)
-        .join(Membership, col(Membership.party_id) == Party.id)
-        .where(Party.id == party_id, Membership.person_id == person.id)
-    ).first()
-    roles = session.exec(select(StaffMember.role).where(StaffMember.person_id == person.id))
-    return Actor(
-        person_id=person.id,
-        name=person.name,
-        party_id=party[0].id if party else 0,
-        party_kind=party[0].kind.value if party else "",
-        party_name=party[0].name if party else "",
-        is_owner=bool(party and party[1] is MemberRole.OWNER),
-        staff_roles=frozenset(str(role) for role in roles),
-        is_confirmed=person.email_confirmed_at is not None,
-        language=person.language,
-        zone=person.time_zone,
-    )
 
 
 def as_actor(session: Session, service: Callable[..., T], /, *, token: str, **arguments: Any) -> T:
