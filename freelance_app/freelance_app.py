@@ -16,7 +16,7 @@ from freelance_app.security.actor import Actor
 from freelance_app.security.event_limit import with_event_limit
 from freelance_app.security.guard import Guard
 from freelance_app.security.headers import with_security_headers
-from freelance_app.services.accounts import sessions
+from freelance_app.services.accounts import actors, sessions
 from freelance_app.settings import settings
 from freelance_app.state.feedback import toast
 from freelance_app.text import _
@@ -37,12 +37,15 @@ def show_error(exception: Exception) -> EventSpec:
 
 async def identify(token: str) -> Actor | None:
     """Return the person whose living session this token opens."""
-    return await db.in_thread(db.read, sessions.find_actor, token=token) if token else None
+    if not token:
+        return None
+    return actors.actor_of(await db.look_up(actors.STATEMENT, actors.values(token)))
 
 
 async def touch(token: str) -> None:
     """Note that a session is in use."""
-    await db.in_thread(db.write, sessions.touch, token=token)
+    if await db.look_up(sessions.IDLE, sessions.idle_values(token)):
+        await db.in_thread(db.write, sessions.touch, token=token)
 
 
 def require_ready() -> None:

@@ -7,7 +7,7 @@ import pytest
 from freelance_app import db
 from freelance_app.services.accounts import sessions
 from freelance_app.state.instance.shell import ShellState
-from tests.state.events import cookie_of, name_of, open_tab
+from tests.state.events import QUIET_SECONDS, cookie_of, name_of, open_tab
 
 HOME = "/home"
 ENTER = name_of(ShellState.enter)
@@ -109,15 +109,20 @@ def test_a_listener_ends_with_its_session(sqlite_world):
     cookie = cookie_of(sqlite_world.alice)
     topic = f"person:{sqlite_world.alice.person_id}"
 
-    async def walk() -> str:
+    async def walk() -> tuple[str, list[object]]:
         from freelance_app.integrations.push.registry import hub
 
         async with open_tab(cookie, HOME) as tab:
             await tab.act(ENTER)
             db.write(sessions.end, token=cookie)
-            tab.sent.clear()
             hub.wake(topic)
             await tab.until("Please sign in.")
-            return repr(tab.sent)
+            told = repr([each for each in tab.sent if "Please sign in." in repr(each)])
+            tab.sent.clear()
+            hub.wake(topic)
+            await asyncio.sleep(2 * QUIET_SECONDS)
+            return told, tab.sent
 
-    assert sqlite_world.alice.party_name not in asyncio.run(walk())
+    told, sent_later = asyncio.run(walk())
+    assert sqlite_world.alice.party_name not in told
+    assert sent_later == []

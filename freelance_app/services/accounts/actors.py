@@ -1,5 +1,6 @@
 """Who stands behind a session token: the one statement that every event asks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import and_, bindparam, label, select
@@ -42,12 +43,19 @@ STATEMENT = (
 
 def find_actor(session: Session, *, token: str) -> Actor | None:
     """Return the person whose living session a token opens, acting for the session's party."""
-    wanted = {"token_hash": tokens.digest(token), "now": clock.now()}
-    rows = session.connection().execute(STATEMENT, wanted).all()
-    return _actor(rows[0], [row.staff_role for row in rows]) if rows else None
+    return actor_of(session.connection().execute(STATEMENT, values(token)).all())
 
 
-def _actor(row: Any, staff_roles: list[Any]) -> Actor:
+def values(token: str) -> dict[str, Any]:
+    """Return what the statement asks for."""
+    return {"token_hash": tokens.digest(token), "now": clock.now()}
+
+
+def actor_of(rows: Sequence[Any]) -> Actor | None:
+    """Return the actor whom the rows of the statement describe; None without a row."""
+    if not rows:
+        return None
+    row = rows[0]
     return Actor(
         person_id=row.person_id,
         name=row.name,
@@ -55,7 +63,7 @@ def _actor(row: Any, staff_roles: list[Any]) -> Actor:
         party_kind=row.party_kind.value if row.party_kind else "",
         party_name=row.party_name or "",
         is_owner=row.role is MemberRole.OWNER,
-        staff_roles=frozenset(role.value for role in staff_roles if role),
+        staff_roles=frozenset(each.staff_role.value for each in rows if each.staff_role),
         is_confirmed=bool(row.is_confirmed),
         language=row.language,
         zone=row.zone,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, select, update
 
 from freelance_app import clock
@@ -12,6 +14,7 @@ from freelance_app.errors import NotFoundError, NotSignedInError
 from freelance_app.models import Membership, Party, Person, SignInSession, StaffMember
 from freelance_app.security import tokens
 from freelance_app.security.actor import Actor
+from freelance_app.services.accounts import actors
 from freelance_app.services.accounts.actors import find_actor
 from freelance_app.services.instance import audit
 from freelance_app.settings import settings
@@ -117,17 +120,23 @@ def as_guest(
         return service(session, **arguments)
 
 
+IDLE = sql_select(col(SignInSession.id)).where(
+    col(SignInSession.token_hash) == bindparam("token_hash"),
+    col(SignInSession.expires_at) > bindparam("now"),
+    col(SignInSession.last_used_at) < bindparam("since"),
+)
+
+
+def idle_values(token: str) -> dict[str, Any]:
+    """Return what `IDLE` asks for: a living session whose last use is five minutes old."""
+    return {**actors.values(token), "since": clock.now() - TOUCH}
+
+
 def touch(session: Session, *, token: str) -> None:
     """Note that a session is in use and let it live on, at most every five minutes."""
-    now = clock.now()
-    row = session.exec(
-        select(SignInSession).where(
-            SignInSession.token_hash == tokens.digest(token),
-            SignInSession.expires_at > now,
-            SignInSession.last_used_at < now - TOUCH,
-        )
-    ).first()
-    if row:
+    found = session.connection().execute(IDLE, idle_values(token)).first()
+    if found:
+        row, now = session.get_one(SignInSession, found.id), clock.now()
         row.last_used_at = now
         row.expires_at = now + _lifetime(session, row.person_id)
 
