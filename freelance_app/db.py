@@ -12,20 +12,33 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, Row, Select, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session
 from typing_extensions import TypeVarTuple
 
+from freelance_app.errors import BusyError
 from freelance_app.settings import settings
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
-PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "recursive_triggers=ON")
 READ = {"postgresql_readonly": True}
 WRITE = {"sqlite_begin": "IMMEDIATE"}
+LOCK_SECONDS = 10
 RETRIED_SQLSTATES = {"40001", "40P01"}  # serialization failure, deadlock
+PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "recursive_triggers=ON")
+BUSY = {
+    *RETRIED_SQLSTATES,
+    "55P03",  # a lock was not free in time
+    "57014",  # a statement took too long
+    "53100",  # the disk is full
+    "53300",  # too many connections
+    "SQLITE_BUSY",
+    "SQLITE_BUSY_SNAPSHOT",
+    "SQLITE_FULL",
+}
 ATTEMPTS = 3
 HOOKS = "after_commit"
 
@@ -38,12 +51,22 @@ def make_engine(url: str, **options: Any) -> Engine:
     if made.dialect.name == "sqlite":
         event.listen(made, "connect", _prepare_sqlite)
         event.listen(made, "begin", _begin_sqlite)
+    else:
+        event.listen(made, "do_connect", _ask_postgresql)
     return made
+
+
+def _ask_postgresql(
+    _dialect: object, _record: object, _arguments: object, options: dict[str, Any]
+) -> None:
+    """Wait for a lock no longer than a person would, and let no dead client hold one."""
+    wanted = f"-c lock_timeout={LOCK_SECONDS}s -c idle_in_transaction_session_timeout=60s"
+    options["options"] = f"{wanted} {options.get('options', '')}"
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver begins no transaction of its own
-    for pragma in PRAGMAS:
+    for pragma in (*PRAGMAS, f"busy_timeout={LOCK_SECONDS * 1000}"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -51,9 +74,7 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get("isolation_level") == "AUTOCOMMIT":
         return
-    kind = options.get("sqlite_begin", "DEFERRED")
-    driver: Any = connection.connection.driver_connection
-    driver.execute(f"BEGIN {kind}")
+    connection.exec_driver_sql(f"BEGIN {options.get('sqlite_begin', 'DEFERRED')}")
 
 
 @cache
@@ -124,26 +145,47 @@ def _run_hook(hook: Callable[[], object]) -> None:
 
 
 def read(service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Call a service in one read-only unit of work."""
-    with unit_of_work() as session:
-        return service(session, *args, **kwargs)
+    """Call a service in one read-only unit of work.
+
+    Raises:
+        BusyError: the database had no time.
+    """
+    try:
+        with unit_of_work() as session:
+            return service(session, *args, **kwargs)
+    except SQLAlchemyError as error:
+        _raise_if_busy(error)
+        raise
 
 
 def write(service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Call a service in one write unit of work; again when the database asks for it."""
+    """Call a service in one write unit of work; again when the database asks for it.
+
+    Raises:
+        BusyError: the database had no time or no room; nothing was changed.
+    """
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with unit_of_work(write=True) as session:
                 return service(session, *args, **kwargs)
-        except DBAPIError as error:
-            if attempt == ATTEMPTS or _sqlstate(error) not in RETRIED_SQLSTATES:
+        except SQLAlchemyError as error:
+            if attempt == ATTEMPTS or _state_of(error) not in RETRIED_SQLSTATES:
+                _raise_if_busy(error)
                 raise
             time.sleep(secrets.randbelow(50) / 1000 * attempt)
     raise AssertionError("unreachable")
 
 
-def _sqlstate(error: DBAPIError) -> str | None:
-    return getattr(error.orig, "sqlstate", None)
+def _state_of(error: SQLAlchemyError) -> str:
+    """Return how the database names the error; empty when it does not."""
+    cause = getattr(error, "orig", None)
+    return getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", "")
+
+
+def _raise_if_busy(error: SQLAlchemyError) -> None:
+    if isinstance(error, PoolTimeoutError) or _state_of(error) in BUSY:
+        log.error("the database is busy or full: %s", error)
+        raise BusyError from error
 
 
 async def in_thread(unit: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:

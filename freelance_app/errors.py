@@ -1,5 +1,7 @@
 """Domain errors: each carries a code for machines and a message for people."""
 
+from freelance_app.text import _
+
 
 class DomainError(Exception):
     """A rule of the marketplace was broken; shown to the user as written.
@@ -92,3 +94,18 @@ class InsufficientFundsError(ConflictError):
     """An account holds less than the posting needs."""
 
     code = "insufficient_funds"
+
+
+class BusyError(Exception):
+    """The database had no time or no room; nothing was changed, and it may well work again soon.
+
+    No DomainError, since nobody broke a rule: an open page goes on listening, a sweep tries again.
+    """
+
+    code = "busy"
+    status = 503
+
+    @property
+    def message(self) -> str:
+        """One sentence for the person."""
+        return _("Harbour is busy. Nothing was changed; please try again in a moment.")

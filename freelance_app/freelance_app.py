@@ -9,7 +9,7 @@ from starlette.types import ASGIApp
 from freelance_app import db, pages, theme
 from freelance_app.api.app import api
 from freelance_app.api.site import site
-from freelance_app.errors import DomainError
+from freelance_app.errors import BusyError, DomainError
 from freelance_app.integrations.push.registry import broker
 from freelance_app.models import schema
 from freelance_app.security.actor import Actor
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 def show_error(exception: Exception) -> EventSpec:
     """Turn an exception of any event into a toast; log only what is a bug."""
-    if isinstance(exception, DomainError):
+    if isinstance(exception, DomainError | BusyError):
         return toast.error(exception.message)
     log.error("unhandled error in an event", exc_info=exception)
     return toast.error(_("Something went wrong on our side. Please try again."))

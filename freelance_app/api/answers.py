@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from freelance_app import routes
 from freelance_app.api import origin
 from freelance_app.api.site import LANGUAGE_COOKIE, choose_language
-from freelance_app.errors import DomainError, InvalidFormError, NotSignedInError
+from freelance_app.errors import BusyError, DomainError, InvalidFormError, NotSignedInError
 from freelance_app.security import tokens
 from freelance_app.services.accounts.sessions import Opened
 from freelance_app.settings import settings
@@ -72,7 +72,7 @@ def speak(answer: Response, language: str) -> None:
     )
 
 
-def refuse(request: Request, error: DomainError) -> Response:
+def refuse(request: Request, error: DomainError | BusyError) -> Response:
     """Tell why not: as RFC 9457 says to a script, as a small page to a form sent without one."""
     is_for_script = _wants_json(request)
     if isinstance(error, NotSignedInError) and not is_for_script:
@@ -102,10 +102,11 @@ def _wants_json(request: Request) -> bool:
     return "json" in request.headers.get("accept", "") or request.url.path.startswith("/api/")
 
 
-def _fields_of(error: DomainError) -> dict[str, str]:
+def _fields_of(error: DomainError | BusyError) -> dict[str, str]:
     if isinstance(error, InvalidFormError):
         return error.fields
-    return {error.field: error.message} if error.field else {}
+    field = getattr(error, "field", "")
+    return {field: error.message} if field else {}
 
 
 def _count_words(fields: int) -> str:

@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 
 from freelance_app.api import account, answers, auth, files, first_start, health
 from freelance_app.api.origin import OriginGuard
-from freelance_app.errors import DomainError, InvalidError
+from freelance_app.errors import BusyError, DomainError, InvalidError
 from freelance_app.text import _, speaking
 
 api = FastAPI(title="Harbour", openapi_url=None)
@@ -20,6 +20,12 @@ api.add_middleware(OriginGuard)
 @api.exception_handler(DomainError)
 async def _refuse(request: Request, error: DomainError) -> Response:
     """Say why not."""
+    return answers.refuse(request, error)
+
+
+@api.exception_handler(BusyError)
+async def _busy(request: Request, error: BusyError) -> Response:
+    """Ask to try again."""
     return answers.refuse(request, error)
 
 

@@ -1,12 +1,12 @@
 """The worker: each due row once, whatever fails, dies or runs beside it."""
 
-import multiprocessing
 import os
 import secrets
 import signal
 from collections.abc import Iterator
 from datetime import timedelta
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 
 import pytest
 from sqlmodel import Session, col, select, update
@@ -16,6 +16,7 @@ from freelance_app.errors import ConflictError
 from freelance_app.models import AuditSealed, Deadline, DeadlineStatus, Mail, MailStatus
 from freelance_app.services.instance import audit, deadlines, effects, outbox
 from freelance_app.worker import sweeps
+from tests.racing import CONTEXT
 
 ANY, DUE = 424_242, DeadlineStatus.DUE
 calls: list[int] = []
@@ -127,13 +128,12 @@ def work(url: str, answers: Connection, sweep: str) -> None:
     answers.send("done")
 
 
-def start(*sweep_names: str) -> list[multiprocessing.Process]:
+def start(*sweep_names: str) -> list[BaseProcess]:
     """Let processes sweep at the same moment, and wait until they have."""
-    spawn = multiprocessing.get_context("spawn")
     url = db.engine.url.render_as_string(hide_password=False)
-    pipes = [spawn.Pipe() for _ in sweep_names]
+    pipes = [CONTEXT.Pipe() for _ in sweep_names]
     workers = [
-        spawn.Process(target=work, args=(url, far, name), daemon=True)
+        CONTEXT.Process(target=work, args=(url, far, name), daemon=True)
         for (_, far), name in zip(pipes, sweep_names, strict=True)
     ]
     for worker in workers:

@@ -1,20 +1,13 @@
 """Two processes, several tasks each, acting on the same milestone: one wins."""
 
-import multiprocessing
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.connection import Connection
-
 import pytest
 
 from freelance_app import db
-from freelance_app.errors import ConflictError
 from freelance_app.services.contracts import funding, releases, submissions
 from freelance_app.services.instance import deadlines
 from freelance_app.services.instance.deadlines import DueDeadline
+from tests.racing import TASKS, attempt, race
 from tests.services.contracts.signed import contract_of, earnings, held, sign, status
-
-TASKS = 8
 
 
 def approve(world, signed, _number) -> str:
@@ -52,48 +45,6 @@ def review_of(signed) -> DueDeadline:
 def release_each(world, signed, number) -> str:
     milestone_id = signed.milestones[number % 2]
     return attempt(releases.release, "released", actor=world.alice, milestone_id=milestone_id)
-
-
-def attempt(service, word: str, **arguments) -> str:
-    try:
-        db.write(service, **arguments)
-    except ConflictError as refused:
-        return refused.message
-    return word
-
-
-def hammer(url: str, act, world, signed, answers: Connection) -> None:
-    db.engine = db.make_engine(url)
-    answers.send("ready")
-    answers.recv()
-    with ThreadPoolExecutor(TASKS) as threads:
-        done = threads.map(lambda number: act(world, signed, number), range(TASKS))
-        answers.send(list(done))
-
-
-def heard(near: Connection):
-    assert near.poll(timeout=60), "a racer died"
-    return near.recv()
-
-
-def race(act, world, signed) -> Counter:
-    """Let two processes do the same at once and count what each attempt was told."""
-    url = db.engine.url.render_as_string(hide_password=False)
-    spawn = multiprocessing.get_context("spawn")
-    pipes = [spawn.Pipe() for _ in range(2)]
-    racers = [
-        spawn.Process(target=hammer, args=(url, act, world, signed, far), daemon=True)
-        for _, far in pipes
-    ]
-    for racer in racers:
-        racer.start()
-    assert [heard(near) for near, _ in pipes] == ["ready", "ready"]
-    for near, _ in pipes:
-        near.send("go")
-    outcomes = Counter(outcome for near, _ in pipes for outcome in heard(near))
-    for racer in racers:
-        racer.join()
-    return outcomes
 
 
 def submitted(world, numbers=1):

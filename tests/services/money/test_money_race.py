@@ -15,7 +15,7 @@ from freelance_app.models import AccountKind
 from freelance_app.money import Money
 from freelance_app.services.money import deposits, ledger, payouts
 from freelance_app.services.money.ledger import Account, Cause, Leg
-from tests.services.contracts.test_race import TASKS, attempt, race
+from tests.racing import TASKS, attempt, race
 from tests.services.money import books
 
 ALL = 2 * TASKS

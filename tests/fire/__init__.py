@@ -1,0 +1,1 @@
+"""Money under fire: many at once, killed processes, a full disk."""
