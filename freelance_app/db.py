@@ -92,7 +92,7 @@ def _reader_of(writer: Engine) -> Engine:
     """
     if writer.dialect.name != "sqlite":
         return writer
-    reader = make_engine(str(writer.url))
+    reader = make_engine(str(writer.url), pool_size=settings.database_threads + 1)
     event.listen(reader, "connect", _refuse_changes)
     return reader
 
@@ -105,7 +105,7 @@ def _new_engine() -> Engine:
     url = settings.database_url
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return make_engine(url)
+        return make_engine(url, pool_size=settings.database_threads + 1)
     return make_engine(url, pool_size=2 * settings.database_threads, max_overflow=0)
 
 

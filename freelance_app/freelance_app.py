@@ -1,5 +1,6 @@
 """Composition root: the only module that knows every room."""
 
+import asyncio
 import logging
 
 import reflex as rx
@@ -53,6 +54,25 @@ def require_ready() -> None:
     schema.require_ready(db.engine)
 
 
+async def carry_news() -> None:
+    """Hear what other processes changed."""
+    await broker.run(after_gap=reconnect_pages)
+
+
+async def reconnect_pages() -> None:
+    """Let every page connect again, which loads it: events were lost while Redis was away.
+
+    What this process still holds of their states is given back first.
+    """
+    leases = tuple(getattr(app.state_manager, "_local_leases", {}).values())
+    for lease in leases:
+        lease.cancel()
+    await asyncio.gather(*leases, return_exceptions=True)
+    if app.sio:
+        for socket_id in tuple(app.sio.eio.sockets):
+            await app.sio.eio.disconnect(socket_id)
+
+
 def head() -> list[rx.Component]:
     """Return what stands in the head of every page; Reflex adds the colour mode itself."""
     font = {"as": "font", "type": "font/woff2", "crossOrigin": "anonymous"}
@@ -76,7 +96,7 @@ app = rx.App(
 )
 app.add_middleware(Guard(identify, touch))
 app.register_lifespan_task(require_ready)
-app.register_lifespan_task(broker.run)
+app.register_lifespan_task(carry_news)
 if settings.worker_in_server:
     app.register_lifespan_task(loop.run)
 

@@ -70,7 +70,7 @@ class Guard(Middleware):
 
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         """Return None to let the event through, or the update that is sent instead of it."""
-        token = tokens.in_cookie(state.router.headers.cookie)
+        token = tokens.in_cookie(state.rx_router_headers.cookie)
         actor = await self._identify(token)
         identity = await state.get_state(Identity)
         if event.name in HYDRATE:

@@ -14,6 +14,8 @@ from freelance_app.errors import (
     InvalidFormError,
     NotSignedInError,
 )
+from freelance_app.integrations.push.hub import NO_MARK, Mark
+from freelance_app.integrations.push.registry import hub
 from freelance_app.security import tokens
 from freelance_app.security.guard import Identity
 from freelance_app.services.accounts import sessions
@@ -25,9 +27,11 @@ log = logging.getLogger(__name__)
 class AppState(Identity):
     """Shared by every page. Functions without a leading underscore would be public calls."""
 
+    _mark: Mark = NO_MARK
+
     def _token(self) -> str:
         """Return the session token of this tab's browser, fixed at the socket's handshake."""
-        return tokens.in_cookie(self.router.headers.cookie)
+        return tokens.in_cookie(self.rx_router_headers.cookie)
 
     async def _read(self, service: Callable[..., T], **arguments: Any) -> T:
         """Call a service as the signed-in person, in a thread, in a read-only unit of work.
@@ -61,6 +65,7 @@ class PageMixin(rx.State, mixin=True):
         Raises:
             NotSignedInError: the session has ended.
         """
+        self._mark = hub.mark()
         try:
             loaded = await self._read(service, **arguments)  # pyright: ignore[reportAttributeAccessIssue]
         except NotSignedInError:

@@ -20,11 +20,15 @@ async def keep_fresh(
     """Read and show again whenever the topic changed, for as long as the page is open.
 
     Call it from a background handler, which Reflex cancels when the page is left. It subscribes
-    first and then reads, so nothing between the page's load and here is missed. What `read` returns
-    is read outside the state's lock and shown under it; only a refusal ends the listening.
+    first and then asks whether something changed since the page's load took its mark, so nothing is
+    missed and nothing read twice. What `read` returns is read outside the state's lock and shown
+    under it; only a refusal ends the listening.
     """
     with hub.listen(topic) as changed:
+        if hub.has_changed(topic, since=state._mark):  # noqa: SLF001 - else the browser gets it
+            changed.set()
         while True:
+            await changed.wait()
             changed.clear()
             try:
                 news = await read()
@@ -37,4 +41,3 @@ async def keep_fresh(
             else:
                 async with state:
                     show(news)
-            await changed.wait()

@@ -27,7 +27,7 @@ SERVE = ["uvicorn", "--no-server-header"]
 SERVE += ["--no-proxy-headers", "--timeout-graceful-shutdown", "2", "--host", "127.0.0.1"]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
     """A running server; its settings are the environment of every command run for it."""
 
@@ -69,21 +69,33 @@ def build() -> None:
 
 def start(folder: Path, *, demo: bool = False, factory: str = PRODUCT, **settings: str) -> Server:
     """Start a server on a free port, its data in a folder; with the demo data if asked for."""
-    port = _free_port()
+    port = free_port()
     url = f"http://localhost:{port}"
     environment = os.environ | AS_SERVED | {"DATA_DIR": str(folder), "PUBLIC_URL": url}
     environment |= {"DATABASE_URL": f"sqlite:///{folder / 'harbour.db'}", **settings}
+    prepare(environment, demo=demo)
+    process = serve(environment, port, folder / "server.log", factory=factory)
+    server = Server(url, folder, environment, process)
+    wait_until_ready(server)
+    return server
+
+
+def prepare(environment: dict[str, str], *, demo: bool = False) -> None:
+    """Migrate the database; with the demo data if asked for."""
     _run(environment, "freelance_app", "migrate")
     if demo:
         _run(environment, "freelance_app", "demo")
-    with (folder / "server.log").open("wb") as log:
-        command = [sys.executable, "-m", *SERVE, "--port", str(port), "--factory", factory]
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+
+
+def serve(
+    environment: dict[str, str], port: int, log: Path, *, factory: str = PRODUCT
+) -> subprocess.Popen[bytes]:
+    """Start a server process; what it prints is added to a file."""
+    command = [sys.executable, "-m", *SERVE, "--port", str(port), "--factory", factory]
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
         )
-    server = Server(url, folder, environment, process)
-    _wait_until_ready(server)
-    return server
 
 
 def status_of(url: str) -> int:
@@ -107,16 +119,22 @@ def _run(environment: dict[str, str], *module_and_words: str) -> str:
     return done.stdout
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
-def _wait_until_ready(server: Server) -> None:
+def is_up(url: str) -> bool:
+    """Whether a server answers that it is ready."""
+    return status_of(f"{url}/healthz") == 200
+
+
+def wait_until_ready(server: Server) -> None:
+    """Wait until the server takes requests; stop it and fail when it does not come up."""
     until = time.monotonic() + READY_WITHIN
     while time.monotonic() < until and server.process.poll() is None:
-        if status_of(f"{server.url}/healthz") == 200:
+        if is_up(server.url):
             return
         time.sleep(0.1)
     server.stop()

@@ -226,15 +226,21 @@ def the_money_is_paid_out(us: People) -> None:
     expect(freelancer.get_by_text("Paid out").first).to_be_visible()
 
 
+STEPS = (
+    everybody_joins,
+    a_job_is_posted,
+    a_proposal_is_sent_and_read,
+    they_talk,
+    an_offer_is_accepted,
+    the_milestone_is_funded,
+    the_work_is_released,
+    the_money_is_paid_out,
+)
+
+
 @pytest.mark.timeout(300)
 def test_from_sign_up_to_money_paid_out(empty_server, visit):
     us = People(empty_server, visit)
-    everybody_joins(us)
-    a_job_is_posted(us)
-    a_proposal_is_sent_and_read(us)
-    they_talk(us)
-    an_offer_is_accepted(us)
-    the_milestone_is_funded(us)
-    the_work_is_released(us)
-    the_money_is_paid_out(us)
+    for step in STEPS:
+        step(us)
     assert "The books are sound." in empty_server.command("verify-ledger")

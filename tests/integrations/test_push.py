@@ -4,10 +4,38 @@ import asyncio
 from contextlib import suppress
 
 from freelance_app import db
-from freelance_app.integrations.push.hub import Hub
+from freelance_app.integrations.push.hub import NO_MARK, REMEMBERED_TOPICS, Hub
 from freelance_app.integrations.push.redis import RedisBroker
 from freelance_app.services.instance import events
 from tests import servers
+
+
+async def nothing() -> None:
+    """Do nothing after a gap."""
+
+
+def test_a_mark_tells_what_changed_after_it():
+    hub = Hub()
+    hub.wake("a")
+    mark = hub.mark()
+    assert not hub.has_changed("a", since=mark)
+    hub.wake("b")
+    assert not hub.has_changed("a", since=mark)
+    assert hub.has_changed("b", since=mark)
+    assert not hub.has_changed("b", since=hub.mark())
+
+
+def test_who_cannot_know_says_that_it_changed():
+    hub = Hub()
+    mark = hub.mark()
+    assert hub.has_changed("a", since=NO_MARK)
+    assert hub.has_changed("a", since=Hub().mark())
+    hub.resync()
+    assert hub.has_changed("a", since=mark)
+    mark = hub.mark()
+    for number in range(REMEMBERED_TOPICS + 1):
+        hub.wake(f"other {number}")
+    assert hub.has_changed("a", since=mark)
 
 
 def test_a_listener_hears_its_topic_from_another_thread():
@@ -38,7 +66,7 @@ def test_redis_carries_topics_between_processes():
 
     async def walk() -> None:
         here, there = Hub(), Hub()
-        runner = asyncio.create_task(RedisBroker(here, url).run())
+        runner = asyncio.create_task(RedisBroker(here, url).run(after_gap=nothing))
         with here.listen("topic") as changed:
             await asyncio.wait_for(changed.wait(), 5)  # connected: everybody reads again
             changed.clear()

@@ -6,6 +6,7 @@
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable
 
 import redis
 import redis.asyncio
@@ -53,18 +54,20 @@ class RedisBroker:
         self._is_resync_owed = True
         self._hub.wake(topic)
 
-    async def run(self) -> None:
+    async def run(self, after_gap: Callable[[], Awaitable[None]]) -> None:
         """Hear for ever; whoever listens reads again after a gap."""
+        gaps = 0
         while True:
             try:
-                await self._hear()
+                await self._hear(after_gap if gaps else None)
             except (redis.RedisError, OSError) as error:
                 log.warning("redis is away: %s", error)
             except Exception:
                 log.exception("the push channel failed; it goes on")
+            gaps += 1
             await asyncio.sleep(RETRY_SECONDS)
 
-    async def _hear(self) -> None:
+    async def _hear(self, after_gap: Callable[[], Awaitable[None]] | None) -> None:
         client = redis.asyncio.from_url(self._url, health_check_interval=HEALTH_SECONDS)
         async with client, client.pubsub(ignore_subscribe_messages=True) as channel:
             await channel.subscribe(CHANNEL)
@@ -72,6 +75,8 @@ class RedisBroker:
                 await client.publish(CHANNEL, RESYNC)
                 self._is_resync_owed = False
             self._hub.resync()
+            if after_gap:
+                await after_gap()
             while True:
                 # It also proves that the connection lives.
                 message = await channel.get_message(timeout=HEALTH_SECONDS)

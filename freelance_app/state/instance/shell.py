@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from freelance_app.integrations.push.registry import hub
 from freelance_app.security.policy import signed_in
 from freelance_app.services.instance import counts, events
 from freelance_app.services.instance.counts import ShellView
@@ -18,6 +19,7 @@ class ShellState(AppState):
     @signed_in
     async def enter(self):
         """Load the frame, then listen for what the person is told."""
+        self._mark = hub.mark()
         self.shell = await self._news()
         return ShellState.listen
 

