@@ -130,10 +130,11 @@ def _status_now(session: Session, job: JobPost) -> JobStatus:
     Raises:
         NotFoundError: it was deleted.
     """
-    status = session.exec(select(JobPost.status).where(JobPost.id == job.id)).first()
-    if status is None:
+    now = select(JobPost).where(JobPost.id == job.id).execution_options(populate_existing=True)
+    found = session.exec(now).first()
+    if found is None:
         raise NotFoundError(_("There is no such job."))
-    return status
+    return found.status
 
 
 def _columns(checked: CheckedPost) -> dict[str, Any]:
