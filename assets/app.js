@@ -1,5 +1,6 @@
 /* Behaviour that HTML lacks, by delegation, so that it works before the page is hydrated:
-   [data-opens] and [data-closes] for dialogs, docked sheets, arrow keys and place of menus. */
+   [data-opens] and [data-closes] for dialogs, [data-looks] for links that open a sheet instead,
+   docked sheets, arrow keys and place of menus. */
 (() => {
   const wide = matchMedia("(min-width: 1200px)");
   const phone = matchMedia("(max-width: 767px)");
@@ -10,7 +11,9 @@
     const dialog = document.getElementById(id);
     if (!dialog || dialog.open && (isModal(dialog) || wide.matches)) return;
     if (dialog.open) dialog.close();
-    if (isDocked(dialog) && wide.matches) dialog.show();
+    const isBeside = isDocked(dialog) && wide.matches;
+    if (isDocked(dialog)) dialog.setAttribute("closedby", isBeside ? "closerequest" : "any");
+    if (isBeside) dialog.show();
     else dialog.showModal();
   }
   const close = (id) => document.getElementById(id)?.close();
@@ -38,6 +41,33 @@
     item.focus();
   }
 
+  /* The sheet opens at once and is busy until arrived() says that what was asked for is there. */
+  function look(link) {
+    const sheet = document.getElementById(link.dataset.looks);
+    sheet.dataset.wants = link.dataset.key;
+    sheet.setAttribute("aria-busy", "true");
+    if (sheet.contains(link)) return;
+    sheet.close();
+    open(sheet.id);
+  }
+  function arrived(id, key) {
+    const sheet = document.getElementById(id);
+    if (sheet?.dataset.wants !== key) return;
+    sheet.removeAttribute("aria-busy");
+    sheet.querySelector(".sheet__body").scrollTop = 0;
+  }
+
+  /* On its way down: with a key the browser follows the link, and the page does not hear of it. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("[data-looks]");
+    if (!link || link.getAttribute("aria-disabled") === "true") return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) event.stopPropagation();
+    else {
+      event.preventDefault();
+      look(link);
+    }
+  }, true);
+
   document.addEventListener("click", (event) => {
     const opener = event.target.closest?.("[data-opens]");
     if (opener) open(opener.dataset.opens);
@@ -60,8 +90,10 @@
     else if (menu) {
       const items = [...menu.querySelectorAll("[role=menuitem]")];
       move(event, items, items.indexOf(document.activeElement));
-    } else if (event.key === "Escape") event.target.closest?.("dialog:not(:modal)")?.close();
+    } else if (event.key === "Escape" && !document.querySelector("dialog:modal, :popover-open")) {
+      document.querySelector("dialog.sheet--docked[open]")?.close();
+    }
   });
 
-  window.kit = { ...window.kit, open, close };
+  window.kit = { ...window.kit, open, close, arrived };
 })();

@@ -48,6 +48,11 @@ def close_dialog(dialog_id: str) -> EventSpec:
     return rx.call_script(f"kit.close({json.dumps(dialog_id)})")
 
 
+def show_in_sheet(sheet_id: str, key: str) -> EventSpec:
+    """End the skeleton of a sheet, if what it waits for is this and not something newer."""
+    return rx.call_script(f"kit.arrived({json.dumps(sheet_id)}, {json.dumps(key)})")
+
+
 def focus_first_error() -> EventSpec:
     """Put the focus on the first field that was refused."""
     return rx.call_script(

@@ -34,7 +34,13 @@ from freelance_app.components.ui.core import (
     tell,
     when,
 )
-from freelance_app.components.ui.dialogs import close_button, confirm_dialog, dialog, side_sheet
+from freelance_app.components.ui.dialogs import (
+    close_button,
+    confirm_dialog,
+    dialog,
+    look_at,
+    side_sheet,
+)
 from freelance_app.components.ui.files import file_drop
 from freelance_app.components.ui.filters import (
     filter_chip,
@@ -147,6 +153,7 @@ __all__ = [
     "link_button",
     "list_card",
     "list_row",
+    "look_at",
     "menu",
     "menu_item",
     "menu_line",
