@@ -29,7 +29,7 @@ def edit(world, job_id: str, *, by=None, **changes) -> list[str]:
     return db.write(posts.edit, actor=by or world.alice, job_id=job_id, form=typed(**changes))
 
 
-def close(world, job_id: str, reason: str = "", *, by=None) -> str:
+def close(world, job_id: str, reason: str = "", *, by=None) -> int:
     arguments = {"job_id": job_id, "reason": reason}
     return db.write(applicants.close_post, actor=by or world.alice, **arguments)
 
