@@ -9,7 +9,6 @@ from freelance_app.components.jobs import (
     choice_of,
     fields,
     fold,
-    hidden_value,
     radio_row,
     skill_chips,
 )
@@ -31,11 +30,12 @@ KEEP_DRAFT = (
 
 def job_form(*, on_submit: Any) -> rx.Component:
     """Return the fields; its buttons are the page's and name the form."""
-    return ui.app_form(
+    return ui.draft_form(
         _faults(),
         _work(),
         _terms(),
-        hidden_value("then", "publish"),
+        ui.hidden_value("then", "publish"),
+        kept_for=JobFormState.kept_for,
         on_submit=on_submit,
         id=FORM,
     )

@@ -98,16 +98,6 @@ def choice_of(
     return el.div(control, ui.icon("chevron-down"), class_name="choose")
 
 
-def choice_of_words(words: Many[str], **props: Any) -> rx.Component:
-    """Return a native choice of words that mean themselves, such as currencies."""
-
-    def option(word: str) -> rx.Component:
-        return el.option(word, value=word)
-
-    control = el.select(each(words, option), class_name="input", **props)
-    return el.div(control, ui.icon("chevron-down"), class_name="choose")
-
-
 def radio_row(
     legend: Text, name: str, options: list[tuple[str, str]], *, value: Text
 ) -> rx.Component:
@@ -221,8 +211,3 @@ def fold(summary: Text, *children: Child) -> rx.Component:
     """Return what is seldom needed behind a line that opens it."""
     body = el.div(*children, class_name="fold-box__in")
     return el.details(el.summary(summary, class_name="link meta"), body, class_name="fold-box")
-
-
-def hidden_value(name: str, value: str) -> rx.Component:
-    """Return a value that a form sends without showing it."""
-    return el.input(type="hidden", name=name, default_value=value)

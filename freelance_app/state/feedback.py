@@ -60,6 +60,11 @@ def focus_first_error() -> EventSpec:
     )
 
 
+def forget_typed(path: str) -> EventSpec:
+    """Forget what was typed into the form of a page, once it was taken; see `ui.draft_form`."""
+    return rx.call_script(f"kit.forget({json.dumps(path)})")
+
+
 def clear_files() -> EventSpec:
     """Empty the fields of uploads, once their form was taken."""
     return rx.call_script("kit.clearFiles()")

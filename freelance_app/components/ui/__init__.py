@@ -48,11 +48,19 @@ from freelance_app.components.ui.filters import (
     filter_rail,
     filters_button,
 )
-from freelance_app.components.ui.forms import app_form, callout, form_actions, form_field
+from freelance_app.components.ui.forms import (
+    FORGETS,
+    app_form,
+    callout,
+    draft_form,
+    form_actions,
+    form_field,
+)
 from freelance_app.components.ui.icons import icon, icon_of
 from freelance_app.components.ui.inputs import (
     checkbox,
     checkbox_group,
+    hidden_value,
     radio,
     radio_group,
     select,
@@ -99,6 +107,7 @@ from freelance_app.components.ui.words import (
 from freelance_app.state.feedback import close_dialog, focus_first_error, open_dialog, toast
 
 __all__ = [
+    "FORGETS",
     "STATUSES",
     "Child",
     "Flag",
@@ -126,6 +135,7 @@ __all__ = [
     "data_row",
     "data_rows",
     "dialog",
+    "draft_form",
     "each",
     "empty_state",
     "error_state",
@@ -142,6 +152,7 @@ __all__ = [
     "framed",
     "grow",
     "heading",
+    "hidden_value",
     "hide_phone",
     "hint",
     "icon",
