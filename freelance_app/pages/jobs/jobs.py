@@ -82,10 +82,13 @@ def bar() -> rx.Component:
     def chip(each: FilterChip) -> rx.Component:
         return chip_link(each.label, href=each.href)
 
+    holding: Any = CHIPS.length()
+    counted = ui.tell(_("Filters, {number}"), number=holding.to(str))
+    words = rx.cond(holding > 0, counted, _("Filters"))
     return results_bar(
         results_title(_("Jobs"), _("the newest first")),
         search_form(words=FILTERS.words, on_search=JobsState.search),
-        ui.filter_chips(ui.filters_button(_("Filters"), opens=SHEET), ui.each(CHIPS, chip)),
+        ui.filter_chips(ui.filters_button(words, opens=SHEET), ui.each(CHIPS, chip)),
     )
 
 
