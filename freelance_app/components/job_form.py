@@ -7,13 +7,12 @@ import reflex as rx
 from freelance_app.components import ui
 from freelance_app.components.jobs import (
     choice_of,
-    choice_of_words,
     fields,
     fold,
-    hidden_value,
     radio_row,
     skill_chips,
 )
+from freelance_app.services.jobs import post_forms
 from freelance_app.services.jobs.post_forms import DESCRIPTION, HOURS, MOST_SKILLS, TITLE
 from freelance_app.state.jobs.job_form import JobFormState
 from freelance_app.text import _
@@ -31,11 +30,12 @@ KEEP_DRAFT = (
 
 def job_form(*, on_submit: Any) -> rx.Component:
     """Return the fields; its buttons are the page's and name the form."""
-    return ui.app_form(
+    return ui.draft_form(
         _faults(),
         _work(),
         _terms(),
-        hidden_value("then", "publish"),
+        ui.hidden_value("then", "publish"),
+        kept_for=JobFormState.kept_for,
         on_submit=on_submit,
         id=FORM,
     )
@@ -145,18 +145,33 @@ def _terms() -> rx.Component:
                     help=_("A fixed price for all of it"),
                     error=ERRORS.get("budget", ""),
                 ),
-                ui.form_field(
-                    _("Currency"),
-                    "currency",
-                    choice_of_words,
-                    words=CHOICES.currencies,
-                    default_value=DRAFT.currency,
-                    error=ERRORS.get("currency", ""),
-                ),
+                _currency(),
             ),
             gap=4,
         )
     )
+
+
+def _currency() -> rx.Component:
+    """Return the choice of a currency; a published post shows its own, and why it stays."""
+    error = ERRORS.get("currency", "")
+    choice = ui.form_field(
+        _("Currency"),
+        "currency",
+        ui.word_select,
+        words=CHOICES.currencies,
+        default_value=DRAFT.currency,
+        error=error,
+    )
+    fixed = ui.form_field(
+        _("Currency"),
+        "currency",
+        default_value=DRAFT.currency,
+        read_only=True,
+        help=post_forms.currency_is_fixed(),
+        error=error,
+    )
+    return rx.cond(DRAFT.is_draft, choice, fixed)
 
 
 def preview_dialog() -> rx.Component:

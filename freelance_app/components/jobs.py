@@ -1,7 +1,7 @@
 """Pieces of the job board, of a post's page and of its form."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import reflex as rx
 
@@ -14,13 +14,10 @@ from freelance_app.services.talent.vocabulary import Choice
 from freelance_app.text import _
 
 
-def board(rail: Child, *results: Child) -> rx.Component:
-    """Return filters and results."""
-    return el.div(
-        rail,
-        el.section(*results, class_name="results", aria_label=_("Results")),
-        class_name="board",
-    )
+def board(rail: Child, *results: Child, sheet: Child) -> rx.Component:
+    """Return filters and results, and the sheet that stands beside them when it is open."""
+    found = el.section(*results, class_name="results", aria_label=_("Results"))
+    return el.div(rail, found, sheet, class_name="board")
 
 
 def results_bar(*rows: Child) -> rx.Component:
@@ -101,16 +98,6 @@ def choice_of(
     return el.div(control, ui.icon("chevron-down"), class_name="choose")
 
 
-def choice_of_words(words: Many[str], **props: Any) -> rx.Component:
-    """Return a native choice of words that mean themselves, such as currencies."""
-
-    def option(word: str) -> rx.Component:
-        return el.option(word, value=word)
-
-    control = el.select(each(words, option), class_name="input", **props)
-    return el.div(control, ui.icon("chevron-down"), class_name="choose")
-
-
 def radio_row(
     legend: Text, name: str, options: list[tuple[str, str]], *, value: Text
 ) -> rx.Component:
@@ -118,14 +105,28 @@ def radio_row(
     return el.div(ui.radio_group(legend, name, options, value=value), class_name="opts-row")
 
 
-def job_list(jobs: Many[JobCard]) -> rx.Component:
-    """Return the posts, each with its whole ground as the link."""
-    return el.div(each(jobs, job_card))
+def job_list(
+    jobs: Many[JobCard], *, sheet: str, current: Text, on_look: Callable[[Any], Any]
+) -> rx.Component:
+    """Return the posts, each with its whole ground as the link.
+
+    A plain press shows the post in the sheet, by `on_look` with its id; `current` is that shown.
+    """
+
+    def card(job: JobCard) -> rx.Component:
+        link = el.a(
+            job.title,
+            href=ui.tell(f"{routes.JOBS}/{{id}}", id=job.id),
+            on_click=on_look(job.id),
+            custom_attrs=ui.look_at(sheet, job.id),
+        )
+        return job_card(job, link, current=rx.cond(current == job.id, "true", "false"))
+
+    return el.div(each(jobs, card))
 
 
-def job_card(job: JobCard) -> rx.Component:
-    """Return one post."""
-    title = el.a(job.title, href=ui.tell(f"{routes.JOBS}/{{id}}", id=job.id))
+def job_card(job: JobCard, title: Child, *, current: Text) -> rx.Component:
+    """Return one post; its title is the link."""
     head = el.div(
         el.h2(title),
         el.p(job.pay, class_name="money"),
@@ -139,6 +140,7 @@ def job_card(job: JobCard) -> rx.Component:
         skills(job.skills),
         el.p(job.posted, class_name="meta num"),
         class_name="job",
+        aria_current=current,
     )
 
 
@@ -156,6 +158,24 @@ def _skill(skill: SkillView) -> rx.Component:
     return el.span(
         skill.name, class_name=ui.classes("tag", rx.cond(skill.is_hit, "tag--hit", "tag--other"))
     )
+
+
+def own_step(job: Any, *, size: Literal[2, 3] = 2) -> rx.Component:
+    """Return what a freelancer may do next about a post: write a proposal, or see the own one."""
+    write = ui.link_button(
+        _("Write a proposal"),
+        href=ui.tell(f"{routes.JOBS}/{{id}}/apply", id=job.card.id),
+        kind="primary",
+        size=size,
+        icon="send",
+    )
+    own = ui.link_button(
+        _("Open your proposal"),
+        href=ui.tell(f"{routes.PROPOSALS}/{{id}}", id=job.proposal_id),
+        kind="primary",
+        size=size,
+    )
+    return rx.cond(job.can_propose, write, rx.cond(job.proposal_id != "", own, rx.fragment()))
 
 
 def fact_grid(facts: Many[tuple[str, str]]) -> rx.Component:
@@ -191,8 +211,3 @@ def fold(summary: Text, *children: Child) -> rx.Component:
     """Return what is seldom needed behind a line that opens it."""
     body = el.div(*children, class_name="fold-box__in")
     return el.details(el.summary(summary, class_name="link meta"), body, class_name="fold-box")
-
-
-def hidden_value(name: str, value: str) -> rx.Component:
-    """Return a value that a form sends without showing it."""
-    return el.input(type="hidden", name=name, default_value=value)

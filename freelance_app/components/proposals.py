@@ -58,6 +58,7 @@ def brief_card(job: Any) -> rx.Component:
         el.summary(_("Read the brief"), class_name="link"),
         ui.safe_html(job.brief),
         class_name="brief",
+        open=True,
     )
     return ui.card(
         ui.stack(

@@ -88,6 +88,12 @@ class FormMixin(rx.State, mixin=True):
     """
 
     errors: dict[str, str] = {}
+    kept_for: str = ""
+
+    def _keep_typed(self) -> None:
+        """Let a `ui.draft_form` keep what is typed for as long as this sign-in lasts."""
+        token = self._token()  # pyright: ignore[reportAttributeAccessIssue]
+        self.kept_for = tokens.digest(f"typed {token}")[:16]
 
     async def _try_write(self, service: Callable[..., T], **arguments: Any) -> T | None:
         """Call a service that returns something; None means that fields were refused.

@@ -48,11 +48,21 @@ def close_dialog(dialog_id: str) -> EventSpec:
     return rx.call_script(f"kit.close({json.dumps(dialog_id)})")
 
 
+def show_in_sheet(sheet_id: str, key: str) -> EventSpec:
+    """End the skeleton of a sheet, if what it waits for is this and not something newer."""
+    return rx.call_script(f"kit.arrived({json.dumps(sheet_id)}, {json.dumps(key)})")
+
+
 def focus_first_error() -> EventSpec:
     """Put the focus on the first field that was refused."""
     return rx.call_script(
         "setTimeout(() => document.querySelector('[aria-invalid=true]')?.focus(), 50)"
     )
+
+
+def forget_typed(path: str) -> EventSpec:
+    """Forget what was typed into the form of a page, once it was taken; see `ui.draft_form`."""
+    return rx.call_script(f"kit.forget({json.dumps(path)})")
 
 
 def clear_files() -> EventSpec:

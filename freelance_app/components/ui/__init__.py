@@ -34,7 +34,13 @@ from freelance_app.components.ui.core import (
     tell,
     when,
 )
-from freelance_app.components.ui.dialogs import close_button, confirm_dialog, dialog, side_sheet
+from freelance_app.components.ui.dialogs import (
+    close_button,
+    confirm_dialog,
+    dialog,
+    look_at,
+    side_sheet,
+)
 from freelance_app.components.ui.files import file_drop
 from freelance_app.components.ui.filters import (
     filter_chip,
@@ -42,11 +48,19 @@ from freelance_app.components.ui.filters import (
     filter_rail,
     filters_button,
 )
-from freelance_app.components.ui.forms import app_form, callout, form_actions, form_field
+from freelance_app.components.ui.forms import (
+    FORGETS,
+    app_form,
+    callout,
+    draft_form,
+    form_actions,
+    form_field,
+)
 from freelance_app.components.ui.icons import icon, icon_of
 from freelance_app.components.ui.inputs import (
     checkbox,
     checkbox_group,
+    hidden_value,
     radio,
     radio_group,
     select,
@@ -93,6 +107,7 @@ from freelance_app.components.ui.words import (
 from freelance_app.state.feedback import close_dialog, focus_first_error, open_dialog, toast
 
 __all__ = [
+    "FORGETS",
     "STATUSES",
     "Child",
     "Flag",
@@ -120,6 +135,7 @@ __all__ = [
     "data_row",
     "data_rows",
     "dialog",
+    "draft_form",
     "each",
     "empty_state",
     "error_state",
@@ -136,6 +152,7 @@ __all__ = [
     "framed",
     "grow",
     "heading",
+    "hidden_value",
     "hide_phone",
     "hint",
     "icon",
@@ -147,6 +164,7 @@ __all__ = [
     "link_button",
     "list_card",
     "list_row",
+    "look_at",
     "menu",
     "menu_item",
     "menu_line",

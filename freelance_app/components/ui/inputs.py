@@ -50,6 +50,11 @@ def word_select(words: Many[str], **props: Any) -> rx.Component:
     return el.div(control, draw("chevron-down"), class_name="choose")
 
 
+def hidden_value(name: str, value: Text) -> rx.Component:
+    """Return a value that a form of a handler sends without showing it."""
+    return el.input(type="hidden", name=name, default_value=value)
+
+
 def checkbox(label: Text, *, name: str = "", count: Text = "", **props: Any) -> rx.Component:
     """Return a box with its words; `count` stands at the end of the line."""
     return _option(label, "checkbox", count, {"name": name, **props})

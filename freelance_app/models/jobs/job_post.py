@@ -30,7 +30,7 @@ class JobPost(Table, table=True):
     __table_args__ = (
         CheckConstraint("budget_minor > 0", name="budget_positive"),
         CheckConstraint("hours_a_week BETWEEN 1 AND 60", name="hours_a_week"),
-        Index("ix_job_post_status_id", "status", "id"),
+        Index("ix_job_post_status_published_at_id", "status", "published_at", "id"),
     )
 
     id: int = Field(default=None, primary_key=True)

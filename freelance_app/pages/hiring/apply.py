@@ -81,11 +81,12 @@ def faults() -> rx.Component:
 def body() -> rx.Component:
     """Return the form beside the job, or why nothing can be sent."""
     once = ui.meta(_("You can withdraw it until it is answered. One active proposal for each job."))
-    form = ui.app_form(
+    form = ui.draft_form(
         faults(),
         letter_field(),
         price_fields(),
         ui.hide_phone(send_button(), once),
+        kept_for=ApplyState.kept_for,
         on_submit=ApplyState.send,
         id=FORM,
     )

@@ -7,7 +7,7 @@ import reflex as rx
 from freelance_app import routes
 from freelance_app.components import ui
 from freelance_app.components.frame import IS_CLIENT, entering, loaded, signed_in_page
-from freelance_app.components.jobs import fact_grid, skills
+from freelance_app.components.jobs import fact_grid, own_step, skills
 from freelance_app.state.jobs.job import CLOSE, JobState
 from freelance_app.text import _
 
@@ -30,17 +30,8 @@ def primary() -> rx.Component:
         kind="primary",
         icon="inbox",
     )
-    write = ui.link_button(
-        _("Write a proposal"), href=_address("/apply"), kind="primary", icon="send"
-    )
-    own = ui.link_button(
-        _("Open your proposal"),
-        href=ui.tell(f"{routes.PROPOSALS}/{{id}}", id=JOB.proposal_id),
-        kind="primary",
-    )
     owners = rx.cond(JOB.can_publish, publish, rx.cond(CARD.has_proposals, proposals, ""))
-    others = rx.cond(JOB.can_propose, write, rx.cond(JOB.proposal_id != "", own, ""))
-    return rx.cond(JOB.can_publish | JOB.can_see_proposals, owners, others)
+    return rx.cond(JOB.can_publish | JOB.can_see_proposals, owners, own_step(JOB))
 
 
 def actions() -> rx.Component:

@@ -13,6 +13,7 @@ from freelance_app.components.frame import (
     loaded,
     signed_in_page,
 )
+from freelance_app.components.job_look import job_sheet
 from freelance_app.components.jobs import (
     board,
     chip_link,
@@ -27,6 +28,7 @@ from freelance_app.components.jobs import (
 from freelance_app.services.talent.vocabulary import Choice
 from freelance_app.state.jobs.board_address import FilterChip
 from freelance_app.state.jobs.jobs import JobsState
+from freelance_app.state.jobs.look import LOOK_SHEET, LookState
 from freelance_app.text import _
 
 JOBS: Any = JobsState.jobs
@@ -80,10 +82,13 @@ def bar() -> rx.Component:
     def chip(each: FilterChip) -> rx.Component:
         return chip_link(each.label, href=each.href)
 
+    holding: Any = CHIPS.length()
+    counted = ui.tell(_("Filters, {number}"), number=holding.to(str))
+    words = rx.cond(holding > 0, counted, _("Filters"))
     return results_bar(
         results_title(_("Jobs"), _("the newest first")),
         search_form(words=FILTERS.words, on_search=JobsState.search),
-        ui.filter_chips(ui.filters_button(_("Filters"), opens=SHEET), ui.each(CHIPS, chip)),
+        ui.filter_chips(ui.filters_button(words, opens=SHEET), ui.each(CHIPS, chip)),
     )
 
 
@@ -104,14 +109,15 @@ def results() -> rx.Component:
         ),
     )
     pager = results_pager(_("The newest first"), older=JobsState.older, newer=JobsState.newer)
-    return rx.cond(JOBS.length() > 0, rx.fragment(job_list(JOBS), pager), results_blank(blank))
+    listed = job_list(JOBS, sheet=LOOK_SHEET, current=LookState.looked_at, on_look=LookState.look)
+    return rx.cond(JOBS.length() > 0, rx.fragment(listed, pager), results_blank(blank))
 
 
 def freelancers_board() -> rx.Component:
     """Return the board."""
     rail = ui.filter_rail(*filter_groups("rail"), on_reset=rx.redirect(routes.JOBS))
     waiting = ui.skeleton_rows(6, label=_("Loading jobs"))
-    return board(rail, bar(), loaded(JobsState, results(), waiting=waiting))
+    return board(rail, bar(), loaded(JobsState, results(), waiting=waiting), sheet=job_sheet())
 
 
 def not_for_you() -> rx.Component:
@@ -145,7 +151,7 @@ def filter_sheet() -> rx.Component:
     route=routes.JOBS,
     title=_("Jobs"),
     description=_("Open jobs, to search and narrow down."),
-    on_load=entering(JobsState.enter),
+    on_load=entering(LookState.leave, JobsState.enter),
 )
 def jobs() -> rx.Component:
     """Return the page."""

@@ -7,7 +7,6 @@ import reflex as rx
 from freelance_app import routes
 from freelance_app.components import ui
 from freelance_app.components.frame import entering, loaded, signed_in_page
-from freelance_app.components.jobs import hidden_value
 from freelance_app.components.money import deposits_to_confirm, payouts_to_send
 from freelance_app.services.money.deposit_views import DepositToConfirm
 from freelance_app.services.money.payout_views import PayoutToSend
@@ -42,7 +41,7 @@ def return_act(row: PayoutToSend) -> ui.Child:
 def received_dialog() -> rx.Component:
     """Ask how much has arrived."""
     form = ui.app_form(
-        hidden_value("deposit", FinanceState.chosen),
+        ui.hidden_value("deposit", FinanceState.chosen),
         ui.text(FinanceState.words, dim=True),
         ui.form_field(
             _("What the statement says"),
@@ -65,7 +64,7 @@ def reason_dialog(
 ) -> rx.Component:
     """Ask why a payout did not arrive; the freelancer reads it."""
     form = ui.app_form(
-        hidden_value("payout", FinanceState.chosen),
+        ui.hidden_value("payout", FinanceState.chosen),
         ui.text(FinanceState.words, dim=True),
         ui.form_field(
             _("Reason"),

@@ -31,8 +31,8 @@ def edit_post(session: Session, *, actor: Actor, job_id: str, form: PostForm) ->
     return job_id
 
 
-def close_post(session: Session, *, actor: Actor, job_id: str, reason: str) -> str:
-    """Close a post and decline what is still open with one reason: every applicant hears.
+def close_post(session: Session, *, actor: Actor, job_id: str, reason: str) -> int:
+    """Close a post and decline what is still open with one reason; return how many were told.
 
     Raises:
         NotFoundError: no such post for this actor.
@@ -45,4 +45,4 @@ def close_post(session: Session, *, actor: Actor, job_id: str, reason: str) -> s
     words = proposals.checked_reason(reason) if waiting else ""
     for proposal in waiting:
         proposals.reject(session, actor=actor, proposal=proposal, reason=words)
-    return job_id
+    return len(waiting)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -38,9 +39,15 @@ FIRST = Place()
 
 
 def read(
-    session: Session, query: SelectOfScalar[Row], table: type[Row], *, place: Place, most: int
+    session: Session,
+    query: SelectOfScalar[Row],
+    table: type[Row],
+    *,
+    place: Place,
+    most: int,
+    by: str = "",
 ) -> Page[Row]:
-    """Return a page, ordered by ids.
+    """Return a page, ordered by ids, or by a moment and then by ids.
 
     Args:
         session: a read is enough.
@@ -48,15 +55,20 @@ def read(
         table: what the query selects.
         place: where the page starts; the first page by default.
         most: rows of a page.
+        by: the column of the moment, which every row of the query has; an index must begin with
+            what the query holds equal, this column and the id.
     """
-    key = col(table.id)
+    keys = [col(getattr(table, name)) for name in (by, "id") if name]
+    key = tuple_(*keys)
     if place.after:
-        above = query.where(key > _id_of(table, place.after)).order_by(key.asc())
-        newer = list(session.exec(above.limit(most + 1)))
+        above = query.where(key > _keys_of(table, keys, place.after))
+        rising = above.order_by(*[each.asc() for each in keys])
+        newer = list(session.exec(rising.limit(most + 1)))
         if len(newer) > most:
             return _page(newer[:most][::-1], has_newer=True, has_older=True)
-    below = query.where(key < _id_of(table, place.before)) if place.before else query
-    found = list(session.exec(below.order_by(key.desc()).limit(most + 1)))
+    below = query.where(key < _keys_of(table, keys, place.before)) if place.before else query
+    falling = below.order_by(*[each.desc() for each in keys])
+    found = list(session.exec(falling.limit(most + 1)))
     return _page(found[:most], has_newer=bool(place.before), has_older=len(found) > most)
 
 
@@ -67,5 +79,6 @@ def _page(rows: list[Row], *, has_newer: bool, has_older: bool) -> Page[Row]:
     return Page(rows, older, rows[0].public_id if has_newer else "")
 
 
-def _id_of(table: Any, public_id: str) -> Any:
-    return select(table.id).where(table.public_id == public_id).scalar_subquery()
+def _keys_of(table: Any, keys: list[Any], public_id: str) -> Any:
+    known = table.public_id == public_id
+    return tuple_(*[select(each).where(known).scalar_subquery() for each in keys])

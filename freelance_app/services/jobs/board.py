@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from freelance_app.models import Category, Engagement, JobPost, JobSkill, Skill
 from freelance_app.security.actor import Actor
@@ -26,9 +27,15 @@ class Filters:
 
 
 def search(session: Session, *, actor: Actor, filters: Filters, place: Place = FIRST) -> Board:
-    """Return the open posts that match, the newest first; nothing for who is no freelancer."""
+    """Return the open posts that match, the last published first; none to who is no freelancer."""
     if not actor.is_freelancer:
         return Board()
+    query = _matching(actor, filters)
+    page = keyset.read(session, query, JobPost, place=place, most=PAGE, by="published_at")
+    return Board(post_views.cards(session, actor, page.rows), page.older, page.newer)
+
+
+def _matching(actor: Actor, filters: Filters) -> SelectOfScalar[JobPost]:
     query = posts.visible_to(actor).where(JobPost.status == posts.OPEN)
     for word in filters.words.split()[:MOST_WORDS]:
         query = query.where(_holds(word))
@@ -44,8 +51,7 @@ def search(session: Session, *, actor: Actor, filters: Filters, place: Place = F
         query = query.where(col(JobPost.id).in_(having))
     if filters.engagement in set(Engagement):
         query = query.where(JobPost.engagement == Engagement(filters.engagement))
-    page = keyset.read(session, query, JobPost, place=place, most=PAGE)
-    return Board(post_views.cards(session, actor, page.rows), page.older, page.newer)
+    return query
 
 
 def _holds(word: str) -> ColumnElement[bool]:

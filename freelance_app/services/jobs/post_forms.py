@@ -52,8 +52,13 @@ class CheckedPost:
     skills: list[Skill] = field(default_factory=list[Skill])
 
 
-def check(session: Session, form: PostForm) -> CheckedPost:
+def check(session: Session, form: PostForm, *, currency: str = "") -> CheckedPost:
     """Return what was typed, or tell everything that is wrong with it at once.
+
+    Args:
+        session: a read is enough.
+        form: as typed.
+        currency: that of a published post, which no edit changes; empty while it may be chosen.
 
     Raises:
         InvalidFormError: with a sentence for each field that cannot be used.
@@ -62,7 +67,7 @@ def check(session: Session, form: PostForm) -> CheckedPost:
     skills = _skills(session, form, faults)
     category = _category(session, form, skills, faults)
     hours = _hours(form, faults)
-    budget = _budget(session, form, faults)
+    budget = _budget(session, form, currency, faults)
     if faults or category is None or budget is None:
         raise InvalidFormError(faults)
     engagement = Engagement(form.engagement)
@@ -117,8 +122,18 @@ def _hours(form: PostForm, faults: dict[str, str]) -> int:
     return hours
 
 
-def _budget(session: Session, form: PostForm, faults: dict[str, str]) -> Money | None:
-    if form.currency not in currencies.choices(session):
+def currency_is_fixed() -> str:
+    """Say why the currency of a published post stays: bids were made in it."""
+    return _("Fixed since the job was published: proposals are made in it.")
+
+
+def _budget(
+    session: Session, form: PostForm, fixed_currency: str, faults: dict[str, str]
+) -> Money | None:
+    if fixed_currency and form.currency != fixed_currency:
+        faults["currency"] = currency_is_fixed()
+        return None
+    if not fixed_currency and form.currency not in currencies.choices(session):
         faults["currency"] = _("Choose a currency of the list.")
         return None
     try:

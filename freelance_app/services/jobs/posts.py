@@ -6,7 +6,12 @@ from sqlmodel import Session, col, delete, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from freelance_app import clock
-from freelance_app.errors import ConflictError, NotFoundError, NotPermittedError
+from freelance_app.errors import (
+    ConflictError,
+    InvalidFormError,
+    NotFoundError,
+    NotPermittedError,
+)
 from freelance_app.models import JobPost, JobSkill, JobStatus, Proposal
 from freelance_app.security.actor import Actor
 from freelance_app.services.accounts import access
@@ -90,17 +95,46 @@ def edit(session: Session, *, actor: Actor, job_id: str, form: PostForm) -> list
     """
     job = get_own(session, actor=actor, job_id=job_id)
     if job.status is CLOSED:
-        raise ConflictError(_("This job is closed."))
-    checked = post_forms.check(session, form)
+        raise ConflictError(_already(CLOSED))
+    fixed = "" if job.status is DRAFT else job.currency
+    checked = post_forms.check(session, form, currency=fixed)
     columns = _columns(checked)
     changed = [name for name, value in columns.items() if getattr(job, name) != value]
-    for name in changed:
-        setattr(job, name, columns[name])
+    _save(session, job, columns)
     if _set_skills(session, job, checked):
         changed.append("skills")
     words = _words_of_columns()
     _record(session, actor, job, "job.edited", words=", ".join(changed))
     return list(dict.fromkeys(words[name] for name in changed))
+
+
+def _save(session: Session, job: JobPost, columns: dict[str, Any]) -> None:
+    """Write an edit in one guarded UPDATE: somebody may publish or close the post meanwhile."""
+    is_draft = col(JobPost.status) == DRAFT
+    keeps_currency = (col(JobPost.status) == OPEN) & (col(JobPost.currency) == columns["currency"])
+    won = session.exec(
+        update(JobPost)
+        .where(col(JobPost.id) == job.id, or_(is_draft, keeps_currency))
+        .values(**columns)
+    ).rowcount
+    if won != 1 and _status_now(session, job) is OPEN:
+        raise InvalidFormError({"currency": post_forms.currency_is_fixed()})
+    if won != 1:
+        raise ConflictError(_already(CLOSED))
+    session.refresh(job)
+
+
+def _status_now(session: Session, job: JobPost) -> JobStatus:
+    """Return what others have made of a post since it was read.
+
+    Raises:
+        NotFoundError: it was deleted.
+    """
+    now = select(JobPost).where(JobPost.id == job.id).execution_options(populate_existing=True)
+    found = session.exec(now).first()
+    if found is None:
+        raise NotFoundError(_("There is no such job."))
+    return found.status
 
 
 def _columns(checked: CheckedPost) -> dict[str, Any]:
@@ -175,9 +209,9 @@ def _move(
         .where(col(JobPost.id) == job.id, col(JobPost.status) == source)
         .values(status=target, **values)
     ).rowcount
-    session.refresh(job)
     if won != 1:
-        raise ConflictError(_already(job.status))
+        raise ConflictError(_already(_status_now(session, job)))
+    session.refresh(job)
 
 
 def _already(status: JobStatus) -> str:
@@ -199,10 +233,10 @@ def delete_draft(session: Session, *, actor: Actor, job_id: str) -> None:
         ConflictError: it was published.
     """
     job = get_own(session, actor=actor, job_id=job_id)
-    if job.status is not DRAFT:
-        raise ConflictError(_("Only a draft can be deleted. Close the job instead."))
     session.exec(delete(JobSkill).where(col(JobSkill.job_id) == job.id))
-    session.delete(job)
+    is_draft = (col(JobPost.id) == job.id, col(JobPost.status) == DRAFT)
+    if session.exec(delete(JobPost).where(*is_draft)).rowcount != 1:
+        raise ConflictError(_("Only a draft can be deleted. Close the job instead."))
     _record(session, actor, job, "job.deleted")
 
 

@@ -11,7 +11,7 @@ from freelance_app.services.hiring import apply_views, proposals
 from freelance_app.services.hiring.apply_views import ApplyView
 from freelance_app.services.hiring.proposal_forms import ProposalForm
 from freelance_app.state.base import AppState, FormMixin, PageMixin
-from freelance_app.state.feedback import focus_first_error, toast
+from freelance_app.state.feedback import focus_first_error, forget_typed, toast
 from freelance_app.text import _
 
 
@@ -37,6 +37,7 @@ class ApplyState(PageMixin, FormMixin, AppState):
     async def enter(self):
         """Load the form for the post named in the URL."""
         self.apply, self.net, self.errors, self.phase = ApplyView(), "", {}, "loading"
+        self._keep_typed()
         yield
         self.apply = await self._load(apply_views.get_view, job_id=self.job_id) or ApplyView()
 
@@ -55,4 +56,5 @@ class ApplyState(PageMixin, FormMixin, AppState):
         sent = await self._try_write(proposals.send, **asked)
         if sent is None:
             return focus_first_error()
-        return [toast.success(_("Proposal sent.")), rx.redirect(routes.proposal(sent))]
+        done = [toast.success(_("Proposal sent.")), forget_typed(routes.job_apply(self.job_id))]
+        return [*done, rx.redirect(routes.proposal(sent))]

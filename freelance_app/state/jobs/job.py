@@ -14,7 +14,7 @@ from freelance_app.services.jobs.post_views import JobView
 from freelance_app.state.base import AppState, FormMixin, PageMixin
 from freelance_app.state.feedback import close_dialog, focus_first_error, toast
 from freelance_app.state.live import keep_fresh
-from freelance_app.text import _
+from freelance_app.text import _, ngettext
 
 CLOSE = "close-job"
 
@@ -63,10 +63,13 @@ class JobState(PageMixin, FormMixin, AppState):
     async def close(self, form: CloseForm):
         """Close the post and answer its open proposals; what was typed stays when refused."""
         asked = {"job_id": self.job_id, "reason": form["reason"]}
-        if await self._try_write(applicants.close_post, **asked) is None:
+        told = await self._try_write(applicants.close_post, **asked)
+        if told is None:
             return focus_first_error()
         self.job = await self._news()
-        return [close_dialog(CLOSE), toast.success(_("Closed. The applicants are told."))]
+        words = ngettext("Closed. {n} applicant is told.", "Closed. {n} applicants are told.", told)
+        said = words.format(n=told) if told else _("Closed. Nobody had an open proposal.")
+        return [close_dialog(CLOSE), toast.success(said)]
 
     @rx.event
     @signed_in

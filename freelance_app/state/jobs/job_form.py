@@ -15,7 +15,7 @@ from freelance_app.services.jobs.post_forms import PostForm
 from freelance_app.services.jobs.post_views import Choices, PostDraft
 from freelance_app.services.talent.vocabulary import Choice
 from freelance_app.state.base import AppState, FormMixin, PageMixin
-from freelance_app.state.feedback import focus_first_error, toast
+from freelance_app.state.feedback import focus_first_error, forget_typed, toast
 from freelance_app.state.jobs import skill_names
 from freelance_app.text import _
 
@@ -92,7 +92,7 @@ class JobFormState(PageMixin, FormMixin, AppState):
         if form.get("then") != "draft":
             await self._write(posts.publish, job_id=made)
             said = _("Published. Freelancers can see it now.")
-        return [toast.success(said), rx.redirect(routes.job(made))]
+        return [toast.success(said), forget_typed(routes.JOB_NEW), rx.redirect(routes.job(made))]
 
     @rx.event
     @signed_in
@@ -102,12 +102,14 @@ class JobFormState(PageMixin, FormMixin, AppState):
         changed = await self._try_write(applicants.edit_post, **asked)
         if changed is None:
             return focus_first_error()
-        return [toast.success(_("Saved.")), rx.redirect(routes.job(changed))]
+        done = [toast.success(_("Saved.")), forget_typed(routes.job_edit(changed))]
+        return [*done, rx.redirect(routes.job(changed))]
 
     def _clear(self) -> None:
         self.draft, self.skills, self.choices = PostDraft(), "", Choices()
         self.suggested, self.preview, self.errors = [], SafeHtml(), {}
         self._typed_skills, self._made, self.phase = "", "", "loading"
+        self._keep_typed()
 
     async def _offer(self) -> bool:
         choices = await self._load(post_views.choices)

@@ -44,7 +44,7 @@ def edit(world, job_id: str, *, by=None, **changes) -> str:
     return db.write(applicants.edit_post, actor=by or world.alice, **arguments)
 
 
-def close(world, job_id: str, reason: str = "", *, by=None) -> str:
+def close(world, job_id: str, reason: str = "", *, by=None) -> int:
     return db.write(applicants.close_post, actor=by or world.alice, job_id=job_id, reason=reason)
 
 
@@ -84,7 +84,7 @@ def test_closing_declines_what_is_open_with_one_reason(world):
     job_id, first = answered(world)
     second = send(world, job_id, by=world.charlie)
     act("shortlist", world.alice, second)
-    close(world, job_id, "The budget was cut.")
+    assert close(world, job_id, "The budget was cut.") == 2
     assert job_status(job_id) == "closed"
     for actor, proposal_id in ((world.fatuma, first), (world.charlie, second)):
         assert status(actor, proposal_id) == "declined"
@@ -107,7 +107,7 @@ def test_closing_without_a_reason_changes_nothing_while_somebody_waits(world):
 def test_closing_needs_no_reason_when_nobody_waits(world):
     job_id, proposal_id = answered(world)
     act("withdraw", world.fatuma, proposal_id)
-    close(world, job_id)
+    assert close(world, job_id) == 0
     assert job_status(job_id) == "closed"
     assert status(world.fatuma, proposal_id) == "withdrawn"
     with pytest.raises(ConflictError):

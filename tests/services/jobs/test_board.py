@@ -1,12 +1,21 @@
 """The board: what a search finds, and pages by key."""
 
-import pytest
+import secrets
+from datetime import timedelta
 
-from freelance_app import db
+import pytest
+from sqlalchemy import event, insert, text
+from sqlmodel import select
+
+from freelance_app import clock, db
+from freelance_app.models import JobPost
 from freelance_app.services.instance.keyset import Place
-from freelance_app.services.jobs import board, post_views
+from freelance_app.services.jobs import board, post_views, posts
 from freelance_app.services.jobs.board import Filters
-from tests.services.jobs.posted import draft, posted, titles
+from freelance_app.services.talent import vocabulary
+from tests.services.jobs.posted import draft, posted, publish, titles, typed
+
+MANY, MINUTE = 2_000, timedelta(minutes=1)
 
 
 def page(actor, words: str, **place):
@@ -70,6 +79,61 @@ def test_pages_hold_every_post_once_however_many_come_in_between(world, monkeypa
     assert third.older == ""
     back = page(world.fatuma, world.run, after=third.newer)
     assert [job.id for job in back.jobs] == [job.id for job in second.jobs]
+
+
+def test_a_draft_that_is_published_late_stands_first(world):
+    early = draft(world, title=f"Early draft {world.run}")
+    posted(world, title=f"Posted {world.run}")
+    publish(world, early)
+    assert titles(world.fatuma, words=world.run) == [
+        f"Early draft {world.run}",
+        f"Posted {world.run}",
+    ]
+
+
+def test_posts_of_one_moment_are_on_one_page_each(world, at, monkeypatch):
+    monkeypatch.setattr(board, "PAGE", 2)
+    at(clock.now())
+    made = [posted(world, title=f"Post {number} of {world.run}") for number in range(5)]
+    first = page(world.fatuma, world.run)
+    second = page(world.fatuma, world.run, before=first.older)
+    third = page(world.fatuma, world.run, before=second.older)
+    assert [job.id for each in (first, second, third) for job in each.jobs] == made[::-1]
+
+
+def _plan_of_a_far_page(session, world) -> str:
+    """Return how the database reads a page in the middle of many posts, which it then forgets."""
+    job_id = posts.create_draft(session, actor=world.alice, form=typed())
+    posts.publish(session, actor=world.alice, job_id=job_id)
+    job = session.exec(select(JobPost).where(JobPost.public_id == job_id)).one()
+    columns = job.model_dump(exclude={"id", "public_id", "published_at"})
+    start = clock.now()
+    rows = [
+        columns | {"public_id": secrets.token_hex(10), "published_at": start - number * MINUTE}
+        for number in range(MANY)
+    ]
+    session.execute(insert(JobPost), rows)
+    session.execute(text("ANALYZE job_post"))
+    place = Place(before=rows[MANY // 2]["public_id"])
+    asked = []
+    event.listen(session, "do_orm_execute", lambda state: asked.append(state.statement))
+    board.search(session, actor=world.fatuma, filters=Filters(), place=place)
+    dialect = session.connection().dialect
+    compiled = asked[0].compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+    explain = "EXPLAIN QUERY PLAN" if dialect.name == "sqlite" else "EXPLAIN"
+    plan = session.connection().exec_driver_sql(f"{explain} {compiled}".replace("%", "%%"))
+    lines = "\n".join(str(row) for row in plan)
+    session.rollback()
+    return lines
+
+
+def test_a_far_page_is_read_by_the_index_of_publishing(world):
+    db.write(vocabulary.install)
+    plan = db.write(_plan_of_a_far_page, world)
+    assert "ix_job_post_status_published_at_id" in plan, plan
+    assert "published_at" in plan.split("ix_job_post_status_published_at_id")[1], plan
+    assert "TEMP B-TREE" not in plan, plan
+    assert "Sort" not in plan, plan
 
 
 def test_a_place_that_is_nobodys_shows_nothing_of_others(world):

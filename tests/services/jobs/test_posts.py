@@ -12,6 +12,7 @@ from freelance_app.errors import ConflictError, InvalidFormError, NotFoundError,
 from freelance_app.models import AuditEntry, JobPost
 from freelance_app.services.hiring import applicants, proposals
 from freelance_app.services.hiring.proposals import ProposalForm
+from freelance_app.services.instance import instances
 from freelance_app.services.jobs import post_views, posts
 from tests.services.jobs.posted import draft, posted, publish, titles, typed, view
 
@@ -28,7 +29,7 @@ def edit(world, job_id: str, *, by=None, **changes) -> list[str]:
     return db.write(posts.edit, actor=by or world.alice, job_id=job_id, form=typed(**changes))
 
 
-def close(world, job_id: str, reason: str = "", *, by=None) -> str:
+def close(world, job_id: str, reason: str = "", *, by=None) -> int:
     arguments = {"job_id": job_id, "reason": reason}
     return db.write(applicants.close_post, actor=by or world.alice, **arguments)
 
@@ -84,6 +85,24 @@ def test_an_edit_says_in_words_what_is_different(world):
     assert edit(world, job_id, hours="30", engagement="full_time") == ["hours a week"]
     changed = edit(world, job_id, title="Field app, offline", skills=("react-native",))
     assert changed == ["title", "hours a week", "skills"]
+
+
+def test_the_currency_of_a_published_post_is_fixed_and_the_field_says_why(world):
+    job_id = draft(world)
+    edit(world, job_id, currency="USD")
+    publish(world, job_id)
+    with pytest.raises(InvalidFormError) as refused:
+        edit(world, job_id, currency="EUR", hours="none")
+    assert list(refused.value.fields) == ["hours", "currency"]
+    assert refused.value.fields["currency"].startswith("Fixed since the job was published")
+    edit(world, job_id, currency="USD", budget="7,000.00")
+    assert view(world.fatuma, job_id).card.pay == "US$7,000.00"
+
+
+def test_a_post_in_a_currency_that_is_offered_no_more_can_still_be_edited(world, monkeypatch):
+    job_id = posted(world, currency="KES")
+    monkeypatch.setattr(instances, "CURRENCIES", ("EUR", "USD"))
+    assert edit(world, job_id, currency="KES", hours="30") == ["hours a week"]
 
 
 @pytest.mark.parametrize("name", ["bob", *STRANGERS])

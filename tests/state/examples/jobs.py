@@ -35,6 +35,24 @@ def _narrow(world: World) -> Call:
     return Call(world.fatuma, routes.JOBS, payload, says="skill=rust", changes=False, own=True)
 
 
+def _look(world: World) -> Call:
+    """Look at a post of the board: freelancers see it, other companies learn nothing of it."""
+    payload = {"job_id": posted(world, title=SECRET)}
+    return Call(
+        world.fatuma,
+        routes.JOBS,
+        payload,
+        wrong=(world.dora,),
+        markers=(SECRET,),
+        says=SECRET,
+        changes=False,
+    )
+
+
+def _leave(world: World) -> Call:
+    return Call(world.fatuma, routes.JOBS, says="kit.close", changes=False, own=True)
+
+
 def _own_list(world: World) -> Call:
     _draft(world)
     return Call(world.alice, routes.MY_JOBS, markers=(SECRET,), says=SECRET, changes=False)
@@ -109,6 +127,8 @@ EXAMPLES = {
     "JobsState.enter": _board,
     "JobsState.search": _search,
     "JobsState.narrow": _narrow,
+    "LookState.look": _look,
+    "LookState.leave": _leave,
     "MyJobsState.enter": _own_list,
     "MyJobsState.listen": _own_list,
     "JobState.enter": _page,

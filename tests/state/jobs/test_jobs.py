@@ -209,8 +209,16 @@ def test_closing_with_open_proposals_asks_for_a_reason(world):
     assert list(state.errors) == ["reason"]
     assert view(world.alice, job_id).card.status == "open"
     told = {"form": {"__reflex_form_data__": [["reason", "We found somebody."]]}}
-    _answer, state = run(world.alice, routes.job(job_id), JobState.close, JobState, **told)
+    answer, state = run(world.alice, routes.job(job_id), JobState.close, JobState, **told)
     assert state.job.card.status == "closed"
+    assert "Closed. 1 applicant is told." in answer
+
+
+def test_closing_without_applicants_does_not_speak_of_any(world):
+    asked = {"form": {"__reflex_form_data__": [["reason", ""]]}}
+    path = routes.job(posted(world))
+    answer, _state = run(world.alice, path, JobState.close, JobState, **asked)
+    assert "Closed. Nobody had an open proposal." in answer
 
 
 def test_a_deleted_draft_leads_back_to_the_list(world):
