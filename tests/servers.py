@@ -27,11 +27,11 @@ def postgres_url() -> str:
     return os.environ.get("TEST_DATABASE_URL") or new_postgres_database(DATABASE)
 
 
-def new_postgres_database(name: str) -> str:
-    """Make one more empty database on the tests' server and return its URL."""
+def new_postgres_database(name: str, template: str = "template1") -> str:
+    """Make one more database on the tests' server, empty or a copy, and return its URL."""
     server = _postgres()
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return server.get_uri(database=name, driver="psycopg")
 
 

@@ -11,10 +11,12 @@ from freelance_app.errors import ConflictError, InsufficientFundsError
 from freelance_app.integrations.mail.registry import transport
 from freelance_app.integrations.mail.transport import Delivery, Outcome, Transport
 from freelance_app.services.accounts import cleanup
-from freelance_app.services.instance import chain, chain_audit, deadlines, files, limits, outbox
+from freelance_app.services.instance import chain, deadlines, files, limits, outbox
+from freelance_app.services.instance.chain import Chain
 from freelance_app.services.instance.deadlines import DueDeadline
 from freelance_app.services.instance.outbox import DueMail
-from freelance_app.services.money import seals, verify
+from freelance_app.services.money import verify
+from freelance_app.worker import heads
 
 UNUSED_UPLOADS_KEPT = timedelta(days=1)
 
@@ -63,9 +65,18 @@ def _try_to_send(server: Transport, due: DueMail) -> Delivery:
 
 def seal() -> None:
     """Seal what was added to the ledger and to the audit since the last time."""
-    for seal_due in (seals.seal_due, chain_audit.seal_due):
-        while db.write(seal_due) == chain.ROWS_IN_A_SEAL:
-            pass
+    for each in heads.CHAINS:
+        if _seal_all(each):
+            heads.keep(each)
+
+
+def _seal_all(each: Chain) -> int:
+    """Return how many rows were sealed."""
+    count = sealed = db.write(chain.seal_due, each)
+    while sealed == chain.ROWS_IN_A_SEAL:
+        sealed = db.write(chain.seal_due, each)
+        count += sealed
+    return count
 
 
 def clean_up() -> None:
@@ -76,6 +87,7 @@ def clean_up() -> None:
 
 
 def check_books() -> None:
-    """Say aloud where the ledger's balances are not the sum of its transfers."""
-    for fault in db.read(verify.drift):
+    """Say aloud where balances are not the sum of their transfers, or seals were cut off."""
+    missed = [fault for each in heads.CHAINS for fault in heads.missed(each)]
+    for fault in [*db.read(verify.drift), *missed]:
         log.error("the books are wrong: %s", fault)
