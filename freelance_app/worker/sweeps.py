@@ -12,7 +12,6 @@ from freelance_app.integrations.mail.registry import transport
 from freelance_app.integrations.mail.transport import Delivery, Outcome, Transport
 from freelance_app.services.accounts import cleanup
 from freelance_app.services.instance import chain, deadlines, files, limits, outbox
-from freelance_app.services.instance.chain import Chain
 from freelance_app.services.instance.deadlines import DueDeadline
 from freelance_app.services.instance.outbox import DueMail
 from freelance_app.services.money import verify
@@ -63,20 +62,19 @@ def _try_to_send(server: Transport, due: DueMail) -> Delivery:
         return Delivery(Outcome.UNKNOWN, type(error).__name__)
 
 
-def seal() -> None:
+def seal(*, is_thorough: bool = False) -> None:
     """Seal what was added to the ledger and to the audit since the last time."""
     for each in heads.CHAINS:
-        if _seal_all(each):
+        sealed = [chain.ROWS_IN_A_SEAL]
+        while sealed[-1] == chain.ROWS_IN_A_SEAL:
+            sealed.append(db.write(chain.seal_due, each, is_thorough=is_thorough))
+        if any(sealed[1:]):
             heads.keep(each)
 
 
-def _seal_all(each: Chain) -> int:
-    """Return how many rows were sealed."""
-    count = sealed = db.write(chain.seal_due, each)
-    while sealed == chain.ROWS_IN_A_SEAL:
-        sealed = db.write(chain.seal_due, each)
-        count += sealed
-    return count
+def seal_stragglers() -> None:
+    """Seal also what committed so late that the usual search had passed it by."""
+    seal(is_thorough=True)
 
 
 def clean_up() -> None:
