@@ -51,11 +51,13 @@ class MoneyMachine(RuleBasedStateMachine):
     def lives_once(self) -> None:
         """Go the whole way once, so that every later rule has something to act on."""
         self.funds(0)
-        self.releases(0, 60)
+        self.releases(0, 20)
+        self.releases(0, 40)
         for _ in range(2):
             self.asks(40)
         if self.payouts:
             self.decides(0, "paid")
+            self.decides(0, "returned")
 
     def does(self, service, actor, **arguments) -> bool:
         """Return whether a service went through; a refusal is no error."""
