@@ -9,6 +9,7 @@ SECRET = re.compile(r"\b(token|sid)=(?!-(?:[&\s\"']|$))[^&\s\"']+")
 HIDDEN = r"\1=-"
 FORMAT = "%(levelname)s:     %(name)s: %(message)s"  # beside the lines of uvicorn
 
+_FORMATTER = logging.Formatter(FORMAT)
 _make_record = logging.getLogRecordFactory()
 
 
@@ -19,7 +20,7 @@ def configure() -> None:
     ours.setLevel(logging.INFO)
     if not ours.handlers:
         handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter(FORMAT))
+        handler.setFormatter(_FORMATTER)
         ours.addHandler(handler)
 
 
@@ -31,6 +32,8 @@ def _without_secrets(*args: Any, **kwargs: Any) -> logging.LogRecord:
         record.args = tuple(map(_hide, record.args))
     if SECRET.search(said := record.getMessage()):  # in a value that is no text
         record.msg, record.args = SECRET.sub(HIDDEN, said), None
+    if record.exc_info:  # every formatter takes the text that is there
+        record.exc_text = _hide(_FORMATTER.formatException(record.exc_info))
     return record
 
 

@@ -60,6 +60,15 @@ def test_nor_has_any_other_line(lines, said):
     assert TOKEN not in lines()
 
 
+def test_nor_has_the_story_of_a_fault(lines):
+    try:
+        int(ADDRESS)
+    except ValueError:
+        logging.getLogger("uvicorn.error").exception("an event failed")
+    assert "ValueError: invalid literal for int() with base 10: '/_event/?token=-&" in lines()
+    assert TOKEN not in lines()
+
+
 def test_what_we_say_ourselves_is_shown(lines):
     logging.getLogger("freelance_app.worker.heads").info("sealed: %s", "ledger:1:ab")
     assert lines() == "INFO:     freelance_app.worker.heads: sealed: ledger:1:ab\n"
