@@ -34,7 +34,7 @@ def run(**size: int) -> None:
 
 @pytest.mark.prove
 @pytest.mark.timeout(3600)
-def test_the_books_behave_like_a_dictionary(database):
+def test_the_books_behave_like_a_dictionary(own_database):
     run(**(FULL if IS_FULL else SHORT))
 
 
