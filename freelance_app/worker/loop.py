@@ -9,8 +9,16 @@ from contextlib import suppress
 from freelance_app import db
 from freelance_app.integrations.push.registry import broker, hub
 from freelance_app.models import schema
+from freelance_app.security import logs
+from freelance_app.settings import settings
 from freelance_app.worker import wings
 from freelance_app.worker.schedule import CHORES, Chore
+
+# What a process apart cannot do without a broker between the two.
+DEAF = (
+    "REDIS_URL is not set: this worker wakes no open page, which shows what it did when it is "
+    "loaded again; and the server does not wake this worker, which looks every SWEEP_SECONDS"
+)
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +33,10 @@ async def run(chores: Sequence[Chore] = CHORES) -> None:
 
 async def run_alone() -> None:
     """Do the same in a process of its own, until SIGTERM; what it has begun is finished."""
+    logs.configure()
     schema.require_ready(db.engine)
+    if settings.redis_url is None:
+        log.warning(DEAF)
     task = asyncio.create_task(_run_with_broker())
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, task.cancel)

@@ -30,6 +30,7 @@ CHORES = (
     Chore(sweeps.run_deadlines, settings.sweep_seconds, topic=events.WORKER),
     Chore(sweeps.send_mails, settings.sweep_seconds, topic=events.WORKER),
     Chore(sweeps.seal, SEAL_SECONDS),
+    Chore(sweeps.seal_stragglers, HOUR),
     Chore(sweeps.clean_up, HOUR),
     Chore(sweeps.check_books, HOUR),
 )

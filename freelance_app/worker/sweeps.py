@@ -11,10 +11,11 @@ from freelance_app.errors import ConflictError, InsufficientFundsError
 from freelance_app.integrations.mail.registry import transport
 from freelance_app.integrations.mail.transport import Delivery, Outcome, Transport
 from freelance_app.services.accounts import cleanup
-from freelance_app.services.instance import chain, chain_audit, deadlines, files, limits, outbox
+from freelance_app.services.instance import chain, deadlines, files, limits, outbox
 from freelance_app.services.instance.deadlines import DueDeadline
 from freelance_app.services.instance.outbox import DueMail
-from freelance_app.services.money import seals, verify
+from freelance_app.services.money import verify
+from freelance_app.worker import heads
 
 UNUSED_UPLOADS_KEPT = timedelta(days=1)
 
@@ -61,11 +62,19 @@ def _try_to_send(server: Transport, due: DueMail) -> Delivery:
         return Delivery(Outcome.UNKNOWN, type(error).__name__)
 
 
-def seal() -> None:
+def seal(*, is_thorough: bool = False) -> None:
     """Seal what was added to the ledger and to the audit since the last time."""
-    for seal_due in (seals.seal_due, chain_audit.seal_due):
-        while db.write(seal_due) == chain.ROWS_IN_A_SEAL:
-            pass
+    for each in heads.CHAINS:
+        sealed = [chain.ROWS_IN_A_SEAL]
+        while sealed[-1] == chain.ROWS_IN_A_SEAL:
+            sealed.append(db.write(chain.seal_due, each, is_thorough=is_thorough))
+        if any(sealed[1:]):
+            heads.keep(each)
+
+
+def seal_stragglers() -> None:
+    """Seal also what committed so late that the usual search had passed it by."""
+    seal(is_thorough=True)
 
 
 def clean_up() -> None:
@@ -76,6 +85,7 @@ def clean_up() -> None:
 
 
 def check_books() -> None:
-    """Say aloud where the ledger's balances are not the sum of its transfers."""
-    for fault in db.read(verify.drift):
+    """Say aloud where balances are not the sum of their transfers, or seals were cut off."""
+    missed = [fault for each in heads.CHAINS for fault in heads.missed(each)]
+    for fault in [*db.read(verify.drift), *missed]:
         log.error("the books are wrong: %s", fault)

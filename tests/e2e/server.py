@@ -69,11 +69,20 @@ def build() -> None:
 
 def start(folder: Path, *, demo: bool = False, factory: str = PRODUCT, **settings: str) -> Server:
     """Start a server on a free port, its data in a folder; with the demo data if asked for."""
-    port = free_port()
-    url = f"http://localhost:{port}"
+    url = f"http://localhost:{free_port()}"
     environment = os.environ | AS_SERVED | {"DATA_DIR": str(folder), "PUBLIC_URL": url}
     environment |= {"DATABASE_URL": f"sqlite:///{folder / 'harbour.db'}", **settings}
     prepare(environment, demo=demo)
+    return _start(url, folder, environment, factory)
+
+
+def again(stopped: Server) -> Server:
+    """Start a server that was stopped: the same address and data, nothing of its memory."""
+    return _start(stopped.url, stopped.folder, stopped.environment, PRODUCT)
+
+
+def _start(url: str, folder: Path, environment: dict[str, str], factory: str) -> Server:
+    port = int(url.rsplit(":", 1)[1])
     process = serve(environment, port, folder / "server.log", factory=factory)
     server = Server(url, folder, environment, process)
     wait_until_ready(server)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from reflex_base.compiler.templates import vite_config_template
 from reflex_base.constants import GitIgnore
 
 from freelance_app import build
@@ -33,6 +34,18 @@ def test_the_browser_finds_its_backend_where_the_page_came_from(tmp_path):
     assert script.read_text("utf-8") == expected
     with pytest.raises(SystemExit, match="names no backend"):
         build.SameOrigin().post_build(static_dir=tmp_path)
+
+
+def test_the_development_server_hears_this_machine_alone():
+    config = vite_config_template(
+        "/", hmr=True, force_full_reload=False, experimental_hmr=False, sourcemap=False
+    )
+    changed = build._pass_on(config)
+    assert build.THIS_MACHINE in changed
+    assert changed.count("proxy: {") == 1
+    for part in (build.VITE_PLUGINS, build.VITE_SERVER):
+        with pytest.raises(SystemExit, match="another way"):
+            build._pass_on(config.replace(part, ""))
 
 
 def test_a_build_is_due_when_a_page_changes_and_not_when_the_server_does(tmp_path, monkeypatch):

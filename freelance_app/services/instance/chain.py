@@ -12,7 +12,9 @@ from datetime import UTC
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from freelance_app import clock
 from freelance_app.models import (
@@ -26,6 +28,7 @@ from freelance_app.models import (
 
 GENESIS = "0" * 64
 ROWS_IN_A_SEAL = 1_000
+ROWS_LOOKED_AT_AGAIN = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +66,49 @@ def sha256(content: list[object]) -> str:
 AUDIT = Chain("audit", AuditEntry, AuditSeal, AuditSealed, "entry_id", _audit_digest, 727_003)
 
 
-def seal_due(session: Session, chain: Chain) -> int:
+def seal_due(session: Session, chain: Chain, *, is_thorough: bool = False) -> int:
     """Seal up to a thousand rows that are not sealed, and return how many there were.
 
     Needs a write unit of work; SQLite's is alone already, PostgreSQL takes a lock.
+
+    Args:
+        session: a write unit of work.
+        chain: which.
+        is_thorough: look through the whole table, not only at what is new.
     """
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(
             text("SELECT pg_advisory_xact_lock(:id)"), {"id": chain.lock_id}
         )
-    sealed_id = col(getattr(chain.sealed, chain.row_id))
-    is_unsealed = ~select(sealed_id).where(sealed_id == chain.row.id).exists()
-    due = select(chain.row).where(is_unsealed).order_by(col(chain.row.id)).limit(ROWS_IN_A_SEAL)
-    rows: Sequence[Any] = session.exec(due).all()
+    rows: Sequence[Any] = session.exec(
+        _due(chain, 0 if is_thorough else _floor(session, chain))
+    ).all()
     if rows:
         _add_seal(session, chain, rows)
     return len(rows)
+
+
+def _floor(session: Session, chain: Chain) -> int:
+    """Return the id under which no search looks: what is new stands above it.
+
+    On PostgreSQL a row may commit after one with a higher id was sealed, so some rows under the
+    newest sealed one are looked at again. Whatever commits later than that, the thorough search
+    finds.
+    """
+    newest = session.exec(select(func.max(_sealed_id(chain)))).one() or 0
+    return max(0, newest - ROWS_LOOKED_AT_AGAIN)
+
+
+def _due(chain: Chain, floor: int) -> SelectOfScalar[Any]:
+    """Return the query for what is unsealed; both tables are read from the floor on, by index."""
+    row_id, sealed_id = col(chain.row.id), _sealed_id(chain)
+    is_sealed = select(sealed_id).where(sealed_id == row_id, sealed_id > floor).exists()
+    is_due = select(chain.row).where(row_id > floor, ~is_sealed)
+    return is_due.order_by(row_id).limit(ROWS_IN_A_SEAL)
+
+
+def _sealed_id(chain: Chain) -> Mapped[int]:
+    return col(getattr(chain.sealed, chain.row_id))
 
 
 def _add_seal(session: Session, chain: Chain, rows: Sequence[Any]) -> None:
@@ -116,10 +146,9 @@ def faults(session: Session, chain: Chain) -> list[str]:
 
 
 def _rows_of(session: Session, chain: Chain, seal_id: int) -> Sequence[Any]:
-    sealed_id = col(getattr(chain.sealed, chain.row_id))
     return session.exec(
         select(chain.row)
-        .join(chain.sealed, sealed_id == chain.row.id)
+        .join(chain.sealed, _sealed_id(chain) == chain.row.id)
         .where(chain.sealed.seal_id == seal_id)
         .order_by(col(chain.row.id))
     ).all()
