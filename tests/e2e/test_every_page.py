@@ -3,16 +3,14 @@
 Pictures go to artefacts/ as NAME-desk.png (1440, light) and NAME-phone.png (390, dark).
 """
 
-import re
-import sqlite3
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from freelance_app import routes
 from tests.e2e import axe
-from tests.e2e.server import Server
+from tests.e2e.demo import address, settle
 
 VIEWS = {
     "desk": {"phone": False, "dark": False},
@@ -21,7 +19,6 @@ VIEWS = {
     "phone": {"phone": True, "dark": True},
 }
 PICTURED = {"desk", "phone"}
-BUSY = "[aria-busy=true]"
 
 GUEST = [
     routes.LANDING,
@@ -54,58 +51,6 @@ PAGES = {
         *(routes.HOME, routes.ADMIN_FINANCE, routes.ADMIN_OUTBOX, routes.ADMIN_SETTINGS),
     ],
 }
-
-
-def of(email: str) -> str:
-    """Return the parties of a person, as SQL."""
-    return (
-        "(SELECT party_id FROM membership JOIN person ON person.id = person_id "
-        f"WHERE email = '{email}')"
-    )
-
-
-def address(server: Server, email: str, pattern: str) -> str:
-    """Return a real address for a pattern: a row that the person may see."""
-    mine = of(email)
-    queries = {
-        "job_id": "SELECT public_id FROM job_post WHERE "
-        + {
-            routes.JOB_EDIT: f"status = 'draft' AND party_id IN {mine}",
-            routes.JOB_PROPOSALS: f"title LIKE 'Firmware%' AND party_id IN {mine}",
-            routes.JOB_APPLY: "status = 'open' AND currency = 'KES'",
-        }.get(pattern, "status = 'open' AND title LIKE 'Firmware%'"),
-        "proposal_id": "SELECT proposal.public_id FROM proposal JOIN job_post j ON j.id = job_id "
-        f"WHERE (j.party_id IN {mine} OR proposal.party_id IN {mine}) AND "
-        + (
-            "proposal.status IN ('submitted', 'shortlisted')"
-            if pattern == routes.OFFER_NEW
-            else "1 = 1"
-        ),
-        "offer_id": f"SELECT public_id FROM offer WHERE client_party_id IN {mine} "
-        f"OR freelancer_party_id IN {mine}",
-        "contract_id": "SELECT public_id FROM contract WHERE title LIKE 'Offline-first%'",
-        "milestone_id": "SELECT m.public_id FROM milestone m JOIN contract c ON c.id = contract_id "
-        "WHERE c.title LIKE 'Offline-first%' AND m.status = 'submitted'",
-        "deposit_id": f"SELECT public_id FROM deposit WHERE party_id IN {mine}",
-        "room_id": "SELECT room.public_id FROM room JOIN room_member m ON m.room_id = room.id "
-        f"WHERE m.party_id IN {mine}",
-    }
-
-    def found(variable: re.Match[str]) -> str:
-        with sqlite3.connect(server.folder / "harbour.db") as connection:
-            row = connection.execute(f"{queries[variable[1]]} ORDER BY 1 LIMIT 1").fetchone()
-        assert row, f"the demo has no {variable[1]} for {email}: {queries[variable[1]]}"
-        return row[0]
-
-    return re.sub(r"\[(\w+)\]", found, pattern)
-
-
-def settle(page: Page) -> None:
-    """Wait until the page has its data, its fonts and no skeleton."""
-    page.wait_for_load_state("networkidle")
-    expect(page.locator("main")).to_have_count(1)
-    expect(page.locator(BUSY)).to_have_count(0)
-    page.evaluate("document.fonts.ready")
 
 
 def look(page: Page) -> None:
