@@ -147,11 +147,12 @@ def crowd(server: Server, signed_in: Contexts) -> Iterator[Crowd]:
     """Return a context in which somebody of the demo is signed in, for tests that only look.
 
     crowd("ingrid").new_page() is a new tab; crowd("") is nobody. The run has one context for each.
+    The browser notes each refused form of a route, and an address that leads nowhere, as an error.
     """
 
     def enter(name: str) -> BrowserContext:
         if name not in signed_in.people:
-            signed_in.people[name] = signed_in.open(server, expected=[] if name else ["404"])
+            signed_in.people[name] = signed_in.open(server, expected=["404", "422"])
             if name:
                 page = signed_in.people[name].new_page()
                 sign_in(page, f"{name}@example.org")

@@ -83,7 +83,12 @@ THINGS = [
     Thing(routes.JOB, "A model of eight nodes", SIDE, _job("Small grid simulator")),
     Thing(routes.JOB, "a radio that sleeps", (*BOTH, FREELANCER), _job("Firmware")),
     Thing(routes.JOB_EDIT, "A model of eight nodes", (OWNER,), _job("Small grid simulator")),
-    Thing(routes.JOB_APPLY, "Daraja keys", (OTHER, FREELANCER, CLIENT), _job("M-Pesa")),
+    Thing(
+        routes.JOB_APPLY,
+        "M-Pesa payments for a farm shop",
+        (OTHER, FREELANCER, CLIENT),
+        _job("M-Pesa"),
+    ),
     Thing(routes.JOB_PROPOSALS, "Samuel Tesfaye", SIDE, _job("Firmware")),
     Thing(routes.PROPOSAL, "the rest of the 45 days", BOTH, PROPOSAL),
     Thing(routes.OFFER_NEW, "Handbook for solar technicians", SIDE, PROPOSAL),

@@ -25,6 +25,7 @@ def role_choice() -> rx.Component:
         "role",
         [("client", _("hire, as a client")), ("freelancer", _("work, as a freelancer"))],
         value="client",
+        aria_describedby="role-error",
     )
     return ui.stack(choice, error_line("role"), gap=1)
 
@@ -34,7 +35,12 @@ def consent() -> rx.Component:
     terms = ui.link(_("Terms"), href=routes.TERMS, target="_blank")
     privacy = ui.link(_("Privacy"), href=routes.PRIVACY, target="_blank")
     return ui.stack(
-        ui.checkbox(_("I accept the terms and the privacy rules"), name="consent", value="yes"),
+        ui.checkbox(
+            _("I accept the terms and the privacy rules"),
+            name="consent",
+            value="yes",
+            aria_describedby="consent-error",
+        ),
         error_line("consent"),
         ui.row(terms, privacy, gap=4),
         gap=1,
