@@ -13,7 +13,7 @@ from tests.e2e import browser as chromium
 from tests.e2e import server as servers
 from tests.e2e.server import Server
 
-ARTEFACTS = servers.ROOT / "artefacts"
+PICTURES = servers.ROOT / "artefacts" / "pictures"
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PATIENCE = 10_000
 
@@ -167,10 +167,10 @@ def crowd(server: Server, signed_in: Contexts) -> Iterator[Crowd]:
 @pytest.fixture(scope="session")
 def shot() -> Callable[[Page, str], None]:
     """Keep a picture of the whole page: shot(page, "home-dark-phone")."""
-    ARTEFACTS.mkdir(exist_ok=True)
+    PICTURES.mkdir(parents=True, exist_ok=True)
 
     def keep(page: Page, name: str) -> None:
-        page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
     return keep
 

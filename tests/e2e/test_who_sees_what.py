@@ -13,14 +13,13 @@ from playwright.sync_api import Page, WebSocket, expect
 
 from freelance_app import routes
 from tests.e2e.conftest import Crowd
-from tests.e2e.demo import page_routes, rows, settle
+from tests.e2e.demo import NOBODYS, page_routes, rows, settle
 from tests.e2e.server import Server
 
 OWNER, VIEWER, OTHER, STAFF = "ingrid", "marte", "achieng", "grace"
 FREELANCER, CLIENT = "tomasz", "neema"  # the strangers
 EVERYBODY = (OWNER, VIEWER, OTHER, FREELANCER, CLIENT)
 SIDE, BOTH = (OWNER, VIEWER), (OWNER, VIEWER, OTHER)
-NOBODYS = "f" * 20  # an id that nothing has
 FORBIDDEN = "There is nothing here for you"
 # What a viewer may press: it changes what she herself sees, or shows more of the same.
 VIEWERS_ACTS = {
