@@ -55,7 +55,8 @@ def loaded(
 
 def _is_refused(enter: Any) -> Any:
     """Whether the guard refuses the load to who is signed in: then the phase stays "loading"."""
-    roles = sorted(policy.roles_of(enter.fn))
+    handler = getattr(enter, "handler", enter)  # an event with arguments, or the handler alone
+    roles = sorted(policy.roles_of(handler.fn))
     if not roles:
         return False
     kept: Any = AppState.staff_roles
