@@ -70,12 +70,12 @@
 
   document.addEventListener("click", (event) => {
     const opener = event.target.closest?.("[data-opens]");
-    if (opener) open(opener.dataset.opens);
+    event.target.closest?.("[role=menuitem]")?.closest("[popover]")?.hidePopover();
+    if (opener) open(opener.dataset.opens);  // after the menu, so that the focus returns to its button
     event.target.closest?.("[data-closes]")?.closest("dialog")?.close();
     const given = event.target.closest?.("[data-forgets]");
     if (given) forget();
     if (given?.dataset.forgets === "reload") location.reload();
-    event.target.closest?.("[role=menuitem]")?.closest("[popover]")?.hidePopover();
     if (event.target.matches?.("dialog[closedby=any]:modal") && !("closedBy" in event.target)) {
       event.target.close();
     }

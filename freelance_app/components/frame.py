@@ -1,5 +1,7 @@
 """The frame of a signed-in page: the places of this product around its content."""
 
+import functools
+import operator
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +11,7 @@ from freelance_app import routes
 from freelance_app.components import ui
 from freelance_app.components.shell import Here, Navigation, Place, PlaceGroup, app_shell
 from freelance_app.components.ui.core import el
+from freelance_app.security import policy
 from freelance_app.services.instance.counts import PartyChoice
 from freelance_app.services.instance.views import PersonView
 from freelance_app.state.base import AppState
@@ -32,19 +35,33 @@ def loaded(
     state: Any, ready: rx.Component, *, waiting: rx.Component, retry: Any = None
 ) -> rx.Component:
     """Return the page in the state that it is in: loading, there, not yours, failed."""
+    enter = retry or state.enter
     failed = ui.error_state(
         _("This could not be loaded"),
         _("Nothing is lost. Try again in a moment."),
-        on_retry=retry or state.enter,
+        on_retry=enter,
         request=state.request_id,
     )
-    return ui.choose(
+    missing = ui.card(ui.forbidden_state(home=routes.HOME), padded=False)
+    page = ui.choose(
         state.phase,
         loading=waiting,
         ready=ready,
-        missing=ui.card(ui.forbidden_state(home=routes.HOME), padded=False),
+        missing=missing,
         failed=ui.card(failed, padded=False),
     )
+    return ui.when(_is_refused(enter), missing, page)
+
+
+def _is_refused(enter: Any) -> Any:
+    """Whether the guard refuses the load to who is signed in: then the phase stays "loading"."""
+    handler = getattr(enter, "handler", enter)  # an event with arguments, or the handler alone
+    roles = sorted(policy.roles_of(handler.fn))
+    if not roles:
+        return False
+    kept: Any = AppState.staff_roles
+    may_enter = functools.reduce(operator.or_, [kept.contains(role) for role in roles])
+    return (rx.Var.create(AppState.name) != "") & ~may_enter
 
 
 def navigation() -> Navigation:

@@ -1,6 +1,7 @@
 """Browser tests: one production build, real servers, one Chromium, a fresh context a person."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ from tests.e2e import browser as chromium
 from tests.e2e import server as servers
 from tests.e2e.server import Server
 
-ARTEFACTS = servers.ROOT / "artefacts"
+PICTURES = servers.ROOT / "artefacts" / "pictures"
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PATIENCE = 10_000
 
 Person = Callable[..., Page]
+Crowd = Callable[[str], BrowserContext]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,25 +62,26 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a page of a server in a context of its own: visit(server, phone=True, dark=True).
+@dataclass
+class Contexts:
+    """Browser contexts, and what went wrong in their pages."""
 
-    An error that a script throws or that the console shows fails the test, unless it holds one
-    of the expected texts.
-    """
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
+    browser: Browser
+    opened: list[BrowserContext] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    people: dict[str, BrowserContext] = field(default_factory=dict)
 
-    def open_page(
+    def open(
+        self,
         server: Server,
         *,
         phone: bool = False,
         dark: bool = False,
         expected: Iterable[str] = (),
         **more: Any,
-    ) -> Page:
-        context = browser.new_context(
+    ) -> BrowserContext:
+        """Open one; an error of a script or the console is a fault unless it is expected."""
+        context = self.browser.new_context(
             base_url=server.url,
             viewport=PHONE if phone else DESK,
             has_touch=phone,
@@ -86,40 +89,88 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
             **({"locale": "en-GB", "reduced_motion": "reduce"} | more),
         )
         context.set_default_timeout(PATIENCE)
-        context.on("weberror", lambda error: faults.append(str(error.error)))
-        context.on("console", lambda line: _note(line, expected, faults))
-        contexts.append(context)
-        return context.new_page()
+        context.on("weberror", lambda error: self.faults.append(str(error.error)))
+        context.on("console", lambda line: _note(line, expected, self.faults))
+        self.opened.append(context)
+        return context
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert faults == []
+    def close(self) -> None:
+        """Close all of them."""
+        for context in self.opened:
+            context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page of a server in a context of its own: visit(server, phone=True, dark=True).
+
+    An error that a script throws or that the console shows fails the test, unless it holds one
+    of the expected texts.
+    """
+    contexts = Contexts(browser)
+    yield lambda server, **options: contexts.open(server, **options).new_page()
+    contexts.close()
+    assert contexts.faults == []
+
+
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    """Sign somebody in by the form."""
+    page.goto("/login")
+    page.fill("[name=email]", email)
+    page.fill("[name=password]", password)
+    page.locator("main form button[type=submit]:enabled").click()
+    page.wait_for_url(lambda url: "/login" not in url)
 
 
 @pytest.fixture
 def person(server: Server, visit: Callable[..., Page]) -> Person:
     """Sign somebody of the demo in: person("fatuma@example.org", phone=True)."""
 
-    def sign_in(email: str, password: str = PASSWORD, **options: Any) -> Page:
+    def open_page(email: str, password: str = PASSWORD, **options: Any) -> Page:
         page = visit(server, **options)
-        page.goto("/login")
-        page.fill("[name=email]", email)
-        page.fill("[name=password]", password)
-        page.locator("main form button[type=submit]:enabled").click()
-        page.wait_for_url(lambda url: "/login" not in url)
+        sign_in(page, email, password)
         return page
 
-    return sign_in
+    return open_page
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser) -> Iterator[Contexts]:
+    """Keep the contexts of people who have signed in, for the whole run."""
+    contexts = Contexts(browser)
+    yield contexts
+    contexts.close()
+
+
+@pytest.fixture
+def crowd(server: Server, signed_in: Contexts) -> Iterator[Crowd]:
+    """Return a context in which somebody of the demo is signed in, for tests that only look.
+
+    crowd("ingrid").new_page() is a new tab; crowd("") is nobody. The run has one context for each.
+    The browser notes each refused form of a route, and an address that leads nowhere, as an error.
+    """
+
+    def enter(name: str) -> BrowserContext:
+        if name not in signed_in.people:
+            signed_in.people[name] = signed_in.open(server, expected=["404", "422"])
+            if name:
+                page = signed_in.people[name].new_page()
+                sign_in(page, f"{name}@example.org")
+                page.close()
+        return signed_in.people[name]
+
+    signed_in.faults.clear()
+    yield enter
+    assert signed_in.faults == []
 
 
 @pytest.fixture(scope="session")
 def shot() -> Callable[[Page, str], None]:
     """Keep a picture of the whole page: shot(page, "home-dark-phone")."""
-    ARTEFACTS.mkdir(exist_ok=True)
+    PICTURES.mkdir(parents=True, exist_ok=True)
 
     def keep(page: Page, name: str) -> None:
-        page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
     return keep
 

@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e import axe
+from tests.e2e import axe, keyboard
 
 PASSWORD = "correct horse battery"
 REFUSED = ["422", "409"]  # the browser notes each refusal in its console
@@ -77,10 +77,8 @@ def test_signing_in_by_keyboard_over_a_wrong_password_to_the_page_that_was_wante
     page = visit(empty_server, expected=REFUSED)
     page.goto("/settings/security")
     page.wait_for_url("**/login?next=**")
-    page.get_by_label("E-mail").focus()
-    page.keyboard.type("amina@example.org")
-    page.keyboard.press("Tab")
-    page.keyboard.type("wrong password")
+    keyboard.fill(page, "E-mail", "amina@example.org")
+    keyboard.fill(page, "Password", "wrong password")
     page.keyboard.press("Enter")
     expect(page.get_by_text("E-mail or password is wrong.")).to_be_visible()
     expect(page.get_by_label("E-mail")).to_have_value("amina@example.org")

@@ -68,7 +68,9 @@ def write_and_read(page: Page, server: Server) -> list[str]:
     page.get_by_label("Message to").fill(HOSTILE)
     page.get_by_role("button", name="Send", exact=True).click()
     page.get_by_text("After the hostile part").last.wait_for()
-    page.wait_for_timeout(800)
+    page.reload()  # what did not fire when it came in fires when it is read again
+    page.get_by_text("After the hostile part").last.wait_for()
+    page.wait_for_load_state("networkidle")
     return asked
 
 

@@ -1,53 +1,18 @@
-"""By keyboard alone: sign in, post a job, send a proposal; each focused element is outlined."""
+"""By keyboard alone: a job posted and answered; menus, dialogs and sheets give the focus back."""
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from freelance_app import routes
 from freelance_app.demo.cast import PASSWORD
+from tests.e2e.conftest import DESK, PHONE, Crowd
+from tests.e2e.demo import address, settle
+from tests.e2e.keyboard import fill, focused, press, tab_to
 
-MOST_TABS = 90
-# What has the focus: its name for people, and whether a ring or an edge shows it.
-FOCUSED = """() => {
-  const element = document.activeElement;
-  if (!element || element === document.body) return ["", true];
-  const shows = (target, part) => {
-    const style = getComputedStyle(target, part);
-    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0
-      || style.boxShadow !== "none";
-  };
-  const label = element.labels?.[0]?.innerText || element.getAttribute("aria-label")
-    || element.innerText || element.value || element.tagName;
-  const near = [element, element.closest("label, article"), element.nextElementSibling];
-  const isShown = near.some((each) => each && shows(each)) || shows(element, "::after");
-  return [label.trim().replace(/\\s+/g, " "), isShown];
-}"""
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until an element whose name begins so has the focus, and see it outlined."""
-    seen = []
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        label, is_outlined = page.evaluate(FOCUSED)
-        assert is_outlined, f"{label!r} has the focus, and nothing shows it"
-        seen.append(label[:30])
-        if label.startswith(name):
-            return
-    raise AssertionError(f"{name!r} is not reached by Tab: {seen}")
-
-
-def fill(page: Page, name: str, words: str) -> None:
-    """Reach a field and type over what stands in it."""
-    tab_to(page, name)
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.insert_text(words)
-
-
-def press(page: Page, name: str) -> None:
-    """Reach a button or link and press it."""
-    tab_to(page, name)
-    page.keyboard.press("Enter")
+WHERE = """() => document.activeElement.closest("dialog[open]")?.id
+  ?? (document.activeElement === document.body ? "nothing" : "the page")"""
 
 
 def sign_in(page: Page, email: str) -> None:
@@ -90,3 +55,98 @@ def test_a_job_is_posted_and_answered_without_a_mouse(server, visit: Callable[..
     fill(freelancer, "Duration", "14")
     press(freelancer, "Send proposal")
     freelancer.wait_for_url("**/proposals/*")
+
+
+@pytest.fixture
+def open_page(server, crowd: Crowd):
+    """Open a page as somebody of the demo: open_page("ingrid", routes.CONTRACT)."""
+    opened: list[Page] = []
+
+    def go(name: str, pattern: str, window=DESK) -> Page:
+        page = crowd(name).new_page()
+        opened.append(page)
+        page.set_viewport_size(window)
+        page.goto(address(server, f"{name}@example.org", pattern))
+        settle(page)
+        return page
+
+    yield go
+    for page in opened:
+        page.close()
+
+
+def test_arrow_keys_walk_a_menu_and_escape_leaves_it(open_page):
+    page = open_page("ingrid", routes.CONTRACT)
+    press(page, "FE Fjordlys Energi")
+    walk = [
+        (None, "Fjordlys Energi"),
+        ("ArrowDown", "Light or dark"),
+        ("ArrowDown", "Sign out"),
+        ("ArrowDown", "Fjordlys Energi"),
+        ("ArrowUp", "Sign out"),
+        ("Home", "Fjordlys Energi"),
+        ("End", "Sign out"),
+        ("l", "Light or dark"),
+    ]
+    for key, name in walk:
+        if key:
+            page.keyboard.press(key)
+        assert focused(page) == name
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("menu")).to_have_count(0)
+    assert focused(page).startswith("FE Fjordlys Energi")
+
+
+def test_a_rare_act_is_reached_under_its_dots_and_gives_the_focus_back(open_page):
+    page = open_page("ingrid", routes.CONTRACT)
+    press(page, "More: release a part")
+    assert focused(page) == "Release a part"
+    page.keyboard.press("Escape")
+    assert focused(page) == "More: release a part"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect_trap(page, "part")
+    page.keyboard.press("Escape")
+    assert focused(page) == "More: release a part"
+
+
+def test_a_dialog_keeps_the_focus_and_gives_it_back(open_page):
+    page = open_page("ingrid", routes.CONTRACT)
+    press(page, "Approve and release")
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+    expect_trap(page, "approve")
+    tab_to(page, "Cancel")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    assert focused(page).startswith("Approve and release")
+
+
+def test_a_sheet_keeps_the_focus_and_gives_it_back(open_page):
+    page = open_page("grace", routes.ADMIN_OUTBOX)
+    subject = page.locator("tbody button").first.inner_text()
+    press(page, subject)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect_trap(page, "mail-sheet")
+    page.keyboard.press("Escape")
+    assert focused(page) == subject
+
+
+def test_the_places_of_a_phone_keep_the_focus_and_give_it_back(open_page):
+    page = open_page("ingrid", routes.HOME, PHONE)
+    press(page, "More")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect_trap(page, "more-places")
+    page.keyboard.press("Escape")
+    assert focused(page) == "More"
+
+
+def expect_trap(page: Page, dialog: str) -> None:
+    """Press Tab many times: the focus is in the dialog, or in the browser's own bar."""
+    seen = []
+    for _ in range(15):
+        page.keyboard.press("Tab")
+        focused(page)
+        seen.append(page.evaluate(WHERE))
+    assert dialog in seen
+    assert set(seen) <= {dialog, "nothing"}

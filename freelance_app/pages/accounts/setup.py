@@ -50,7 +50,13 @@ def market() -> list[rx.Component]:
         ),
         sent_field(_("Currency"), "currency", ui.select, options=CURRENCIES),
         ui.stack(
-            ui.radio_group(_("Who may sign up"), "sign_up", SIGN_UP, value="open"),
+            ui.radio_group(
+                _("Who may sign up"),
+                "sign_up",
+                SIGN_UP,
+                value="open",
+                aria_describedby="sign_up-error",
+            ),
             error_line("sign_up"),
             gap=1,
         ),

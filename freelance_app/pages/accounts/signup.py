@@ -25,6 +25,7 @@ def role_choice() -> rx.Component:
         "role",
         [("client", _("hire, as a client")), ("freelancer", _("work, as a freelancer"))],
         value="client",
+        aria_describedby="role-error",
     )
     return ui.stack(choice, error_line("role"), gap=1)
 
@@ -34,7 +35,12 @@ def consent() -> rx.Component:
     terms = ui.link(_("Terms"), href=routes.TERMS, target="_blank")
     privacy = ui.link(_("Privacy"), href=routes.PRIVACY, target="_blank")
     return ui.stack(
-        ui.checkbox(_("I accept the terms and the privacy rules"), name="consent", value="yes"),
+        ui.checkbox(
+            _("I accept the terms and the privacy rules"),
+            name="consent",
+            value="yes",
+            aria_describedby="consent-error",
+        ),
         error_line("consent"),
         ui.row(terms, privacy, gap=4),
         gap=1,
@@ -73,13 +79,11 @@ def signup() -> rx.Component:
     """Return the page; a closed instance shows no form."""
     view = GateState.gate
     has_door = (view.brand == "") | view.is_sign_up_open
-    closed = ui.callout(
-        _("This market is closed. New people join by invitation."), symbol="lock-keyhole"
-    )
+    closed = _("This market is closed. New people join by invitation.")
     have_one = ui.text(
         _("You have an account?"), " ", ui.link(_("Sign in"), href=routes.LOGIN), dim=True
     )
-    title = ui.page_title(
-        _("Create an account"), _("You can be client and freelancer at once; add the other later.")
-    )
-    return gate(title, ui.when(has_door, sign_up_form(), closed), have_one)
+    lead = _("You can be client and freelancer at once; add the other later.")
+    door = rx.fragment(ui.page_title(_("Create an account"), lead), sign_up_form())
+    wall = ui.page_title(_("Create an account"), closed)
+    return gate(ui.when(has_door, door, wall), have_one)

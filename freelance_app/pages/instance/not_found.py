@@ -22,5 +22,5 @@ def not_found() -> rx.Component:
             _("Nothing here"),
             _("This address leads nowhere. It may be mistyped, or of a page that has moved."),
         ),
-        ui.link_button(_("Go home"), href=routes.LANDING),
+        ui.row(ui.link_button(_("Go home"), href=routes.LANDING)),
     )
