@@ -19,6 +19,7 @@ from sqlalchemy import text  # noqa: E402
 from freelance_app import clock, db  # noqa: E402
 from freelance_app.models import schema  # noqa: E402
 from freelance_app.services.money import verify  # noqa: E402
+from freelance_app.settings import settings  # noqa: E402
 from tests import network, servers  # noqa: E402
 from tests.factories import World, add_world  # noqa: E402
 
@@ -65,6 +66,7 @@ def own_database(request, tmp_path, monkeypatch):
     """Run the test on each database, new and without the rows of other tests, to do harm to."""
     engine = db.make_engine(_copy_of_migrated(request.param, tmp_path))
     monkeypatch.setattr(db, "engine", engine)
+    monkeypatch.setattr(settings, "data_dir", tmp_path)  # the heads of its chains lie there
     yield request.param
     engine.dispose()
 

@@ -14,7 +14,6 @@ from freelance_app.services.instance.chain import AUDIT
 from freelance_app.services.instance.chain_heads import Head
 from freelance_app.services.money import verify
 from freelance_app.services.money.seals import LEDGER
-from freelance_app.settings import settings
 from freelance_app.worker import heads, sweeps
 from tests.factories import add_world
 from tests.services.money.test_ledger import put
@@ -24,9 +23,8 @@ CHAINS = pytest.mark.parametrize("chain", [LEDGER, AUDIT], ids=lambda chain: cha
 
 
 @pytest.fixture
-def sealed(own_database, tmp_path, monkeypatch):
+def sealed(own_database):
     """Two seals in each chain, and the files of their heads."""
-    monkeypatch.setattr(settings, "data_dir", tmp_path / "data")
     world = db.write(add_world)
     for _ in range(2):
         act(world)
