@@ -45,7 +45,11 @@ async def run_alone() -> None:
 
 
 async def _run_with_broker() -> None:
-    await asyncio.gather(broker.run(), run())
+    await asyncio.gather(broker.run(after_gap=_wake_no_page), run())
+
+
+async def _wake_no_page() -> None:
+    """Do nothing after a gap: a worker apart has no open pages, and its chores were woken."""
 
 
 async def _keep(chore: Chore) -> None:

@@ -50,13 +50,17 @@ async def hearing(*processes: Process):
     tasks: list[asyncio.Task[None]] = []
     for each in processes:
         with each.hub.listen("start") as connected:
-            tasks.append(asyncio.create_task(each.broker.run()))
+            tasks.append(asyncio.create_task(each.broker.run(after_gap=nothing)))
             await heard(connected)
     yield
     for task in tasks:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+async def nothing() -> None:
+    """What a process without pages does after a gap."""
 
 
 async def heard(changed: asyncio.Event) -> None:
