@@ -115,7 +115,7 @@ def _part_dialog(milestone: MilestoneView) -> rx.Component:
             input_mode="decimal",
             auto_complete="off",
             on_change=lambda typed: ActsState.part_typed(typed, milestone.currency).debounce(300),
-            help=ui.tell(_("{amount} are held. The rest stays held."), amount=milestone.rest),
+            help=ui.tell(_("{amount} is held. The rest stays held."), amount=milestone.rest),
             error=ERRORS.get("amount", ""),
         ),
         ui.row(ui.close_button(_("Cancel")), ui.submit_button(label), end=True),

@@ -109,7 +109,7 @@ def _client_submitted(row: MilestoneView, other: str) -> NextView:
 
 
 def _client_works(row: MilestoneView, other: str) -> NextView:
-    sentence = _("{amount} are held. When the work is submitted, you review it here.")
+    sentence = _("{amount} is held. When the work is submitted, you review it here.")
     return NextView(
         milestone_id=row.id,
         title=_("{name} works on milestone {number}, {title}").format(
@@ -120,7 +120,7 @@ def _client_works(row: MilestoneView, other: str) -> NextView:
 
 
 def _client_changes(row: MilestoneView, other: str) -> NextView:
-    sentence = _("You asked for changes. The clock is stopped, and {amount} stay held.")
+    sentence = _("You asked for changes. The clock is stopped, and {amount} stays held.")
     return NextView(
         milestone_id=row.id,
         title=_("{name} changes milestone {number}, {title}").format(
@@ -131,7 +131,7 @@ def _client_changes(row: MilestoneView, other: str) -> NextView:
 
 
 def _client_draft(row: MilestoneView, other: str) -> NextView:
-    sentence = _("The {amount} are held until you approve the work. Then {name} can start.")
+    sentence = _("{amount} is held until you approve the work. Then {name} can start.")
     return NextView(
         act="fund",
         milestone_id=row.id,
@@ -142,7 +142,7 @@ def _client_draft(row: MilestoneView, other: str) -> NextView:
 
 
 def _freelancer_submitted(row: MilestoneView, other: str) -> NextView:
-    sentence = _("You submitted the work on {day}. {amount} are held for it.")
+    sentence = _("You submitted the work on {day}. {amount} is held for it.")
     return NextView(
         milestone_id=row.id,
         title=_("{name} reviews milestone {number}, {title}").format(
@@ -154,7 +154,7 @@ def _freelancer_submitted(row: MilestoneView, other: str) -> NextView:
 
 
 def _freelancer_works(row: MilestoneView, other: str) -> NextView:
-    sentence = _("{amount} are held for you. Submit the work by {day}; then {name} reviews it.")
+    sentence = _("{amount} is held for you. Submit the work by {day}; then {name} reviews it.")
     return NextView(
         act="submit",
         milestone_id=row.id,
@@ -165,7 +165,7 @@ def _freelancer_works(row: MilestoneView, other: str) -> NextView:
 
 
 def _freelancer_changes(row: MilestoneView, other: str) -> NextView:
-    sentence = _("{name} asks for changes. The clock is stopped; {amount} stay held for you.")
+    sentence = _("{name} asks for changes. The clock is stopped; {amount} stays held for you.")
     return NextView(
         act="submit",
         milestone_id=row.id,
@@ -176,7 +176,7 @@ def _freelancer_changes(row: MilestoneView, other: str) -> NextView:
 
 
 def _freelancer_draft(row: MilestoneView, other: str) -> NextView:
-    sentence = _("Start when the {amount} are held: you are told at once.")
+    sentence = _("Start when {amount} is held: you are told at once.")
     return NextView(
         milestone_id=row.id,
         title=_("{name} funds milestone {number}, {title}").format(

@@ -81,7 +81,7 @@ def _require_unpaid(milestone: Milestone, payment: int) -> None:
 def _require_held(milestone: Milestone, contract: Contract, paid: Money) -> None:
     held = milestones.rest(milestone, contract)
     if paid.minor > held.minor:
-        sentence = _("{held} are held. Write that or less.").format(held=held.format())
+        sentence = _("{held} is held. Write that or less.").format(held=held.format())
         raise InvalidError(sentence, field="amount")
 
 

@@ -113,7 +113,7 @@ KINDS: dict[str, Kind] = {
         _mark("Your deposit of {amount} has arrived"), _mark("Reference {reference}. {outcome}")
     ),
     "milestone.funded": Kind(
-        _mark("{title} is funded"), _mark("{amount} are held. The work can start.")
+        _mark("{title} is funded"), _mark("{amount} is held. The work can start.")
     ),
     "milestone.submitted": Kind(
         _mark("{actor} submitted {title}"),
@@ -124,13 +124,13 @@ KINDS: dict[str, Kind] = {
         _mark("The clock is stopped until you submit."),
     ),
     "milestone.released": Kind(
-        _mark("{amount} were released to you"), _mark("{title}. Ask for a payout when you like.")
+        _mark("{amount} was released to you"), _mark("{title}. Ask for a payout when you like.")
     ),
     "milestone.auto_released": Kind(
         _mark("{title} was released by itself"), _mark("{amount}: the review time had ended.")
     ),
     "milestone.reminder": Kind(
-        _mark("Review {title}: {left}"), _mark("{amount} are released by themselves on {until}.")
+        _mark("Review {title}: {left}"), _mark("{amount} is released by itself on {until}.")
     ),
     "payout.requested": Kind(
         _mark("{actor} asks for a payout"), _mark("{amount}. Send it and mark it as sent.")

@@ -148,7 +148,7 @@ def test_parts_add_up_to_the_whole(world, signed):
 def test_more_than_is_held_is_refused(world, signed):
     release(world, signed, "60.00")
     for amount in ("40.01", "100.00"):
-        with pytest.raises(InvalidError, match=r"US\$40.00 are held") as refused:
+        with pytest.raises(InvalidError, match=r"US\$40.00 is held") as refused:
             release(world, signed, amount)
         assert refused.value.field == "amount"
     assert (held(signed), earnings(world)) == (40_00, 60_00)

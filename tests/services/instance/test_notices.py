@@ -35,7 +35,7 @@ def mails_of(actor) -> list[Mail]:
 def test_a_person_is_told_in_the_app_and_by_mail(world):
     tell(world.fatuma)
     notice = listed(world.fatuma).notices[0]
-    assert notice.title == "€2,600.00 were released to you"
+    assert notice.title == "€2,600.00 was released to you"
     assert notice.detail == "Screens. Ask for a payout when you like."
     assert (notice.href, notice.icon, notice.is_unread) == ("/contracts/abc", "milestone", True)
     mail = mails_of(world.fatuma)[0]
