@@ -1,5 +1,5 @@
 /* Behaviour of forms that HTML lacks, by delegation: [data-send] for forms of routes, [data-files]
-   for uploads, [data-composer] for messages. */
+   for uploads, [data-composer] for messages, [data-copies] for what is pasted elsewhere. */
 (() => {
   /* [data-send]: a form for a route. Sent from here, a refusal keeps what was typed and stands
      beside its field; without this script the browser sends it and gets a page that says why. */
@@ -120,6 +120,29 @@
     const { nonce, body } = form.elements;
     body.value = body.value.startsWith(form.dataset.sent) ? body.value.slice(form.dataset.sent.length) : body.value;
     nonce.value = form.dataset.sent = "";
+  });
+
+  /* [data-copies]: its value goes onto the clipboard; the status after the button says so aloud. */
+  function copyOldWay(button) {
+    const area = Object.assign(document.createElement("textarea"), { value: button.dataset.copies });
+    button.after(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    button.focus();
+    return done;
+  }
+  async function copy(button) {
+    const written = navigator.clipboard?.writeText(button.dataset.copies).then(() => true, () => false);
+    if (!(await written || copyOldWay(button))) return;
+    const says = (words) => { button.nextElementSibling.textContent = words; };
+    button.dataset.done = "true";
+    says(button.dataset.copied);
+    setTimeout(() => { delete button.dataset.done; says(""); }, 2000);
+  }
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-copies]");
+    if (button) copy(button);
   });
 
   window.kit = { ...window.kit, clearFiles, sent };

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from freelance_app.components import ui
-from freelance_app.components.ui.core import Many, el
+from freelance_app.components.ui.core import Many, el, is_given
 from freelance_app.money import MoneyView
 from freelance_app.services.money.deposit_views import DepositToConfirm, DepositView, PayInto
 from freelance_app.services.money.payout_methods import MethodView
@@ -65,23 +65,61 @@ def _deposit(row: DepositView) -> rx.Component:
 
 
 def pay_into(into: PayInto, amount: ui.Text) -> rx.Component:
-    """Return the lines to copy onto a bank transfer."""
-    lines = [
-        (_("Amount"), amount),
-        (_("Reference"), into.reference),
-        (_("Account holder"), into.holder),
-        (_("IBAN or account"), into.account),
-        (_("BIC or bank code"), into.bank_code),
-        (_("Bank"), into.bank_name),
-    ]
-    return el.dl(*[_copy_line(name, value) for name, value in lines], class_name="terms")
-
-
-def _copy_line(name: str, value: ui.Text) -> rx.Component:
-    row = el.div(
-        el.dt(name), el.dd(el.b(value, class_name="strong num select-all")), class_name="terms__row"
+    """Return the lines to copy onto a bank transfer, each with its button."""
+    return el.dl(
+        _copy_line(_("Amount"), amount, _("Copy the amount"), copied=into.amount),
+        _copy_line(_("Reference"), into.reference, _("Copy the reference")),
+        _copy_line(_("Account holder"), into.holder, _("Copy the account holder")),
+        _copy_line(_("IBAN or account"), into.account, _("Copy the account number")),
+        _copy_line(_("BIC or bank code"), into.bank_code, _("Copy the bank code")),
+        _copy_line(_("Bank"), into.bank_name, _("Copy the bank")),
+        class_name="terms",
     )
+
+
+def _copy_line(name: str, value: ui.Text, act: str, *, copied: ui.Text = "") -> rx.Component:
+    words = el.b(value, class_name="strong num select-all grow")
+    button = ui.copy_icon(act, copied if is_given(copied) else value)
+    row = el.div(el.dt(name), el.dd(words, button, class_name="flex"), class_name="terms__row copy")
     return ui.when(value != "", row)
+
+
+def who_acts(*steps: tuple[str, ui.Child]) -> rx.Component:
+    """Return who acts, one after the other, each with what is done."""
+    rows = [el.div(el.dt(who), el.dd(what), class_name="terms__row") for who, what in steps]
+    return el.dl(*rows, class_name="terms")
+
+
+def reference_search(*, on_submit: Any, error: ui.Text) -> rx.Component:
+    """Return the field that finds a deposit by what stands on a bank's statement."""
+    field = ui.form_field(
+        _("Reference on the statement"),
+        "reference",
+        placeholder="DEP-7K3MQ9",
+        auto_complete="off",
+        help=_("Deposits that their client gave up, and those confirmed, are found too."),
+        error=error,
+    )
+    find = ui.submit_button(_("Find"), kind="second", icon="search")
+    return ui.app_form(field, find, on_submit=on_submit, class_name="lookup")
+
+
+def deposits_found(rows: Many[DepositToConfirm], *, acts: Acts) -> rx.Component:
+    """Return the deposit of a reference: whose it is, and what its receipt does."""
+
+    def draw(row: DepositToConfirm) -> rx.Component:
+        about: Any = row.about
+        words = ui.stack(
+            ui.row(ui.strong(row.reference), ui.push(ui.money(row.amount.text, ink=True))),
+            ui.row(ui.user_chip(row.party), ui.meta(row.created_at, push=True)),
+            ui.when(about != "", ui.meta(row.about)),
+            ui.meta(row.effect),
+            ui.row(ui.status_badge(row.status), ui.push(acts(row))),
+            gap=1,
+        )
+        return el.li(ui.grow(words), class_name="row")
+
+    return el.ul(ui.each(rows, draw), class_name="card", aria_label=_("Found"))
 
 
 def method_rows(methods: Many[MethodView], *, acts: Acts) -> rx.Component:
@@ -126,10 +164,10 @@ def deposits_to_confirm(rows: Many[DepositToConfirm], *, acts: Acts) -> rx.Compo
         return ui.data_row(
             ui.lead_cell(ui.strong(row.reference)),
             ui.cell(ui.user_chip(row.party)),
-            ui.cell(row.about, on_phone=False),
-            ui.cell(row.created_at),
+            ui.cell(row.about),
+            ui.cell(row.created_at, label=_("Announced")),
             ui.cell(ui.money(row.amount.text, ink=True), figure=True),
-            ui.cell(acts(row), figure=True),
+            ui.acts_cell(acts(row)),
         )
 
     columns = [
@@ -140,7 +178,8 @@ def deposits_to_confirm(rows: Many[DepositToConfirm], *, acts: Acts) -> rx.Compo
         ui.column(_("Amount"), figure=True),
         ui.column(_("Answer"), figure=True),
     ]
-    return ui.data_rows(columns, ui.each(rows, draw), label=_("Deposits to confirm"))
+    label = _("Deposits to confirm")
+    return ui.data_rows(columns, ui.each(rows, draw), label=label, roomy=True)
 
 
 def payouts_to_send(rows: Many[PayoutToSend], *, acts: Acts, label: str) -> rx.Component:
@@ -160,7 +199,7 @@ def payouts_to_send(rows: Many[PayoutToSend], *, acts: Acts, label: str) -> rx.C
             ui.cell(account),
             ui.cell(ui.status_badge(row.status), ui.when(note != "", ui.meta(" ", row.note))),
             ui.cell(ui.money(row.amount.text, ink=True), figure=True),
-            ui.cell(acts(row), figure=True),
+            ui.acts_cell(acts(row)),
         )
 
     columns = [
@@ -171,4 +210,4 @@ def payouts_to_send(rows: Many[PayoutToSend], *, acts: Acts, label: str) -> rx.C
         ui.column(_("Amount"), figure=True),
         ui.column(_("Answer"), figure=True),
     ]
-    return ui.data_rows(columns, ui.each(rows, draw), label=label)
+    return ui.data_rows(columns, ui.each(rows, draw), label=label, roomy=True)

@@ -101,9 +101,18 @@ class FormMixin(rx.State, mixin=True):
         What was typed stays on the page, since nothing else is sent back; answer a None with
         `focus_first_error()`. A refusal without a field stands under the name "form".
         """
+        call = self._write  # pyright: ignore[reportAttributeAccessIssue]
+        return await self._try(call, service, **arguments)
+
+    async def _try_read(self, service: Callable[..., T], **arguments: Any) -> T | None:
+        """Do the same with a read, such as a search for what was typed."""
+        call = self._read  # pyright: ignore[reportAttributeAccessIssue]
+        return await self._try(call, service, **arguments)
+
+    async def _try(self, call: Any, service: Callable[..., T], **arguments: Any) -> T | None:
         self.errors = {}
         try:
-            return await self._write(service, **arguments)  # pyright: ignore[reportAttributeAccessIssue]
+            return await call(service, **arguments)
         except InvalidFormError as refused:
             self.errors = refused.fields
         except InvalidError as refused:

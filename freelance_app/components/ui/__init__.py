@@ -2,6 +2,8 @@
 
 from freelance_app.components.ui.buttons import (
     button,
+    copy_button,
+    copy_icon,
     icon_button,
     link,
     link_button,
@@ -92,7 +94,15 @@ from freelance_app.components.ui.states import (
     skeleton_rows,
 )
 from freelance_app.components.ui.status import STATUSES, badge, status_badge
-from freelance_app.components.ui.tables import cell, column, data_row, data_rows, lead_cell, pager
+from freelance_app.components.ui.tables import (
+    acts_cell,
+    cell,
+    column,
+    data_row,
+    data_rows,
+    lead_cell,
+    pager,
+)
 from freelance_app.components.ui.tabs import segment_links, segments, tab, tabs
 from freelance_app.components.ui.words import (
     count,
@@ -113,6 +123,7 @@ __all__ = [
     "Flag",
     "Many",
     "Text",
+    "acts_cell",
     "app_form",
     "avatar",
     "badge",
@@ -131,6 +142,8 @@ __all__ = [
     "column",
     "columns",
     "confirm_dialog",
+    "copy_button",
+    "copy_icon",
     "count",
     "data_row",
     "data_rows",

@@ -17,7 +17,7 @@ NAMES = """
 arrow-right badge-check bell bell-plus bookmark bookmark-check briefcase building-2 calendar-clock
 calendar-plus check chevron-down chevron-left chevron-right chevron-up chevrons-up-down
 circle-alert circle-check circle-dashed circle-play circle-question-mark circle-stop circle-user
-circle-x clock cloud-off dot ellipsis file file-check-2 file-code file-pen file-spreadsheet
+circle-x clock cloud-off copy dot ellipsis file file-check-2 file-code file-pen file-spreadsheet
 file-text file-video hand hourglass house image images inbox info landmark languages life-buoy
 loader-circle lock-keyhole log-out mail mail-open maximize-2 menu message-square package
 pencil-line plus rotate-cw scale scroll-text search send settings shield-check

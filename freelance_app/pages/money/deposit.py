@@ -8,12 +8,24 @@ from freelance_app import routes
 from freelance_app.components import ui
 from freelance_app.components.clock import next_action_card
 from freelance_app.components.frame import entering, loaded, signed_in_page
-from freelance_app.components.money import pay_into
+from freelance_app.components.money import pay_into, who_acts
 from freelance_app.state.money.deposit import DepositState
 from freelance_app.text import _
 
 DEPOSIT: Any = DepositState.deposit
-CANCEL = "give-up"
+CANCEL, MORE = "give-up", "more-deposit"
+
+
+def acts() -> rx.Component:
+    """Return what its sender does: copy the lines; giving up is rare."""
+    give_up = ui.menu_item(_("Give it up"), icon="circle-x", opens=CANCEL)
+    into: Any = DEPOSIT.pay_into
+    return rx.fragment(
+        ui.copy_button(_("Copy the reference"), into.reference, kind="primary", size=3),
+        ui.copy_button(_("Copy the account number"), into.account, size=3),
+        ui.icon_button("ellipsis", _("More: give it up"), size=3, menu=MORE),
+        ui.menu(MORE, give_up, label=_("More about this deposit")),
+    )
 
 
 def next_action() -> rx.Component:
@@ -24,12 +36,11 @@ def next_action() -> rx.Component:
         ui.tell(_("Send {amount} from your bank"), amount=DEPOSIT.amount.text),
         DEPOSIT.amount.text,
     )
-    give_up = ui.button(_("Give it up"), size=3, opens=CANCEL)
     return next_action_card(
         status=ui.status_badge(DEPOSIT.status),
         title=title,
         sentence=DEPOSIT.next_step,
-        actions=rx.cond(DEPOSIT.can_cancel, give_up, rx.fragment()),
+        actions=rx.cond(DEPOSIT.can_cancel, acts(), rx.fragment()),
         tone=rx.cond(DEPOSIT.can_cancel, "wait", "calm"),
     )
 
@@ -46,8 +57,26 @@ def details() -> rx.Component:
         _("Write the reference exactly: by it the money is found and used for what you chose."),
         symbol="info",
     )
-    shown = rx.fragment(lines, careful)
+    shown = rx.fragment(lines, careful, steps())
     return rx.cond(DEPOSIT.pay_into.reference != "", shown, rx.fragment())
+
+
+def steps() -> rx.Component:
+    """Say who acts next, until when, and what then happens by itself."""
+    for_work = ui.tell(
+        _("{amount} is held for {about}, and both sides are told. Less stays in your wallet."),
+        amount=DEPOSIT.amount.text,
+        about=DEPOSIT.about,
+    )
+    who = who_acts(
+        (
+            _("First you"),
+            _("Send the money from your bank. No day is set: nothing ends by itself."),
+        ),
+        (_("Then finance"), _("Confirms it on the day it is seen on the account. You are told.")),
+        (_("Then by itself"), rx.cond(DEPOSIT.about != "", for_work, _("It is in your wallet."))),
+    )
+    return ui.card(who, title=_("What happens next"), card_id="steps", padded=False)
 
 
 def facts() -> rx.Component:
@@ -79,8 +108,11 @@ def deposit() -> rx.Component:
     waiting = ui.list_card(ui.skeleton_rows(4, label=_("Loading the deposit")), tag="div")
     give_up = ui.confirm_dialog(
         CANCEL,
-        title=_("Give this deposit up?"),
-        sentence=_("Do it only when you have not sent the money. You can announce another one."),
+        title=ui.tell(_("Give up the deposit of {amount}?"), amount=DEPOSIT.amount.text),
+        sentence=_(
+            "Do it only when you have not sent the money. What arrives all the same goes into "
+            "your wallet and funds nothing."
+        ),
         confirm=_("Give it up"),
         on_confirm=DepositState.cancel,
         kind="danger",

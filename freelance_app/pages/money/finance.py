@@ -7,7 +7,12 @@ import reflex as rx
 from freelance_app import routes
 from freelance_app.components import ui
 from freelance_app.components.frame import entering, loaded, signed_in_page
-from freelance_app.components.money import deposits_to_confirm, payouts_to_send
+from freelance_app.components.money import (
+    deposits_found,
+    deposits_to_confirm,
+    payouts_to_send,
+    reference_search,
+)
 from freelance_app.services.money.deposit_views import DepositToConfirm
 from freelance_app.services.money.payout_views import PayoutToSend
 from freelance_app.state.money.finance import FAILED, RECEIVED, RETURNED, FinanceState
@@ -19,7 +24,8 @@ ERRORS: Any = FinanceState.errors
 
 def confirm_act(row: DepositToConfirm) -> ui.Child:
     """Return what is done with a deposit that arrived."""
-    return ui.button(_("Received"), icon="check", on_click=FinanceState.choose_deposit(row.id))
+    act = ui.button(_("Received"), icon="check", on_click=FinanceState.choose_deposit(row.id))
+    return ui.when(row.can_confirm, act)
 
 
 def send_acts(row: PayoutToSend) -> ui.Child:
@@ -49,7 +55,7 @@ def received_dialog() -> rx.Component:
             figure=True,
             input_mode="decimal",
             default_value=FinanceState.expected,
-            help=_("The full amount funds what the deposit is for; another stays in the wallet."),
+            help=FinanceState.effect,
             error=ERRORS.get("received", ""),
         ),
         ui.row(ui.close_button(_("Cancel")), ui.submit_button(_("Confirm receipt")), end=True),
@@ -115,6 +121,16 @@ def body() -> rx.Component:
         deposits_to_confirm(deposits, acts=confirm_act),
         section_id="deposits",
     )
+    found = deposits_found(FinanceState.found, acts=confirm_act)  # pyright: ignore[reportArgumentType]
+    search = ui.section(
+        _("Find a reference"),
+        ui.stack(
+            reference_search(on_submit=FinanceState.find, error=ERRORS.get("reference", "")),
+            rx.cond(FinanceState.found.length() > 0, found, rx.fragment()),  # pyright: ignore[reportAttributeAccessIssue]
+            gap=3,
+        ),
+        section_id="find",
+    )
     to_send = ui.section(
         _("Payouts to send"),
         payouts_to_send(payouts, acts=send_acts, label=_("Payouts to send")),
@@ -129,6 +145,7 @@ def body() -> rx.Component:
     return ui.stack(
         rx.cond(is_idle, none, rx.fragment()),
         rx.cond(deposits.length() > 0, to_confirm, rx.fragment()),
+        search,
         rx.cond(payouts.length() > 0, to_send, rx.fragment()),
         rx.cond(decided.length() > 0, done, rx.fragment()),
         gap=6,

@@ -21,10 +21,12 @@ class Outcome:
 
     Attributes:
         is_short: less came than was announced, so nothing was funded.
+        is_given_up: the client had cancelled the deposit, so nothing was funded.
         done: how many purposes went through; `refused` the others.
     """
 
     is_short: bool = False
+    is_given_up: bool = False
     done: int = 0
     refused: int = 0
 
@@ -84,6 +86,11 @@ def use(session: Session, deposit: Deposit, came: Money) -> Outcome:
     return Outcome(done=done.count(True), refused=done.count(False))
 
 
+def leave(session: Session, deposit: Deposit, _came: Money) -> Outcome:
+    """Fund nothing: the client gave the deposit up, and may have funded its purposes otherwise."""
+    return Outcome(is_given_up=bool(of(session, deposit.id)))
+
+
 def _ran(session: Session, effect: str, subject_id: int) -> bool:
     """Whether an effect went through; a refusal takes back all that it began."""
     try:
@@ -100,6 +107,8 @@ def words(deposit: Deposit, outcome: Outcome) -> str:
         announced = Money(deposit.amount_minor, deposit.currency).format()
         sentence = _("That is less than the {amount} announced: it is in your wallet, not held.")
         return sentence.format(amount=announced)
+    if outcome.is_given_up:
+        return _("You had given this deposit up: nothing was funded, it is in your wallet.")
     if outcome.refused:
         return _("Not everything could be funded: the rest is in your wallet.")
     if outcome.done:

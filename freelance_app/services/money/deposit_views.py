@@ -19,8 +19,13 @@ PENDING, SETTLED = DepositStatus.PENDING, DepositStatus.SETTLED
 
 @dataclass(frozen=True, slots=True)
 class PayInto:
-    """Where the money is to be sent and what to write on the transfer; empty lines are not told."""
+    """Where the money is to be sent and what to write on the transfer; empty lines are not told.
 
+    Attributes:
+        amount: the bare figures, as a bank's form takes them.
+    """
+
+    amount: str = ""
     holder: str = ""
     account: str = ""
     bank_code: str = ""
@@ -66,6 +71,7 @@ class DepositToConfirm:
 
     Attributes:
         expected: the bare amount, to be corrected to what really came.
+        effect: one sentence: what its receipt does, or did.
     """
 
     id: str
@@ -75,7 +81,9 @@ class DepositToConfirm:
     expected: str
     about: str
     created_at: str
-    is_cancelled: bool = False
+    status: str
+    effect: str
+    can_confirm: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ def for_party(session: Session, row: Deposit, *, actor: Actor) -> DepositView:
         about=row.about,
         created_at=day_text(row.created_at),
         settled_at=moment_text(row.settled_at) if row.settled_at else "",
-        next_step=_next_step(row),
+        next_step=_next_step(row, actor),
         pay_into=_pay_into(session, row) if is_pending else PayInto(),
         can_cancel=is_pending and actor.is_owner,
     )
@@ -112,17 +120,19 @@ def _badge(row: Deposit, actor: Actor) -> str:
     return "arrived" if row.status is SETTLED else "cancelled"
 
 
-def _next_step(row: Deposit) -> str:
+def _next_step(row: Deposit, actor: Actor) -> str:
     match row.status:
+        case DepositStatus.PENDING if actor.is_owner:
+            return _("Send it from your bank with the reference, then finance confirms it.")
         case DepositStatus.PENDING:
-            return _("Send the money from your bank. It is added when it has arrived.")
+            return _("An owner of your company sends it, then finance confirms it.")
         case DepositStatus.SETTLED if row.received_minor != row.amount_minor:
             received = Money(row.received_minor, row.currency).format()
             return _("{received} arrived, another amount than announced.").format(received=received)
         case DepositStatus.SETTLED:
             return _("Nothing to do: the money is in your wallet or held.")
         case DepositStatus.CANCELLED:
-            return _("Nothing to do: you gave this deposit up.")
+            return _("Given up. Money that arrives all the same goes into your wallet.")
 
 
 def _pay_into(session: Session, row: Deposit) -> PayInto:
@@ -140,7 +150,8 @@ def _pay_into(session: Session, row: Deposit) -> PayInto:
     if not isinstance(asked, Instructions):
         return PayInto()
     into = asked.account
-    return PayInto(into.holder, into.account, into.bank_code, into.bank_name, asked.reference)
+    lines = (into.holder, into.account, into.bank_code, into.bank_name, asked.reference)
+    return PayInto(amount.as_typed(), *lines)
 
 
 def for_finance(row: Deposit, party: Party) -> DepositToConfirm:
@@ -154,8 +165,27 @@ def for_finance(row: Deposit, party: Party) -> DepositToConfirm:
         expected=amount.as_typed(),
         about=row.about,
         created_at=day_text(row.created_at),
-        is_cancelled=row.status is DepositStatus.CANCELLED,
+        status=_desk_badge(row),
+        effect=_effect(row),
+        can_confirm=row.status is not SETTLED,
     )
+
+
+def _desk_badge(row: Deposit) -> str:
+    badges = {PENDING: "waits_for_you", SETTLED: "arrived"}
+    return badges.get(row.status, "cancelled")
+
+
+def _effect(row: Deposit) -> str:
+    match row.status:
+        case DepositStatus.PENDING:
+            return _("The full amount funds what the deposit is for; less stays in the wallet.")
+        case DepositStatus.SETTLED:
+            received = Money(row.received_minor, row.currency).format()
+            day = day_text(row.settled_at) if row.settled_at else ""
+            return _("{received} was confirmed on {day}.").format(received=received, day=day)
+        case DepositStatus.CANCELLED:
+            return _("The client gave it up: the money goes into the wallet and funds nothing.")
 
 
 def already(row: Deposit) -> str:

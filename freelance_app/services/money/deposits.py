@@ -6,7 +6,7 @@ from functools import partial
 from sqlmodel import Session, col, func, select, update
 
 from freelance_app import clock, routes
-from freelance_app.errors import ConflictError, NotFoundError
+from freelance_app.errors import ConflictError, InvalidError, NotFoundError
 from freelance_app.integrations.payments import registry
 from freelance_app.models import Deposit, DepositStatus, Party
 from freelance_app.money import Money
@@ -198,20 +198,19 @@ def list_pending(
 
 
 def find(session: Session, *, actor: Actor, reference: str) -> DepositToConfirm:
-    """Return the deposit of a reference from a bank statement; also one that was cancelled.
+    """Return the deposit of a reference from a bank statement, whatever became of it.
+
+    Money may come for one that was given up: it can be confirmed like a pending one.
 
     Raises:
-        InvalidError: the reference has a typing mistake.
-        NotFoundError: the actor is no finance staff, or there is no such deposit.
-        ConflictError: it was confirmed before.
+        NotFoundError: the actor is no finance staff.
+        InvalidError: the reference has a typing mistake, or no deposit has it.
     """
     access.require_staff(actor, *tellings.FINANCE_ROLES)
     wanted = references.clean(reference)
     row = session.exec(select(Deposit).where(Deposit.reference == wanted)).first()
     if row is None:
-        raise NotFoundError(_("There is no deposit with this reference."))
-    if row.status is SETTLED:
-        raise ConflictError(deposit_views.already(row))
+        raise InvalidError(_("No deposit has this reference."), field="reference")
     return _view(session, row)
 
 
@@ -223,7 +222,8 @@ def confirm(session: Session, *, actor: Actor, deposit_id: str, received: str) -
     """Post what arrived into the wallet, and run what it is for in the same unit of work.
 
     Less than announced stays in the wallet. A purpose that is refused (its milestone was funded
-    meanwhile) leaves its money there too; the notice says so.
+    meanwhile) leaves its money there too, and so does a deposit that was given up; the notice
+    says which.
 
     Args:
         session: a write unit of work.
@@ -246,7 +246,8 @@ def confirm(session: Session, *, actor: Actor, deposit_id: str, received: str) -
     legs = [Leg(ledger.clearing_of(row.provider), ledger.wallet_of(row.party_id), came)]
     cause = Cause(f"deposit:{row.id}:settle", "deposit", actor.person_id, row.reference)
     ledger.post(session, cause=cause, legs=legs)
-    outcome = deposit_purposes.use(session, row, came) if was_pending else Outcome()
+    become_of = deposit_purposes.use if was_pending else deposit_purposes.leave
+    outcome = become_of(session, row, came)
     _tell(session, actor, row, came, outcome)
 
 

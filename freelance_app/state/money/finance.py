@@ -6,6 +6,7 @@ from typing_extensions import TypedDict
 from freelance_app.security.policy import PublicId, staff
 from freelance_app.services.instance import events
 from freelance_app.services.money import deposits, desks, payouts
+from freelance_app.services.money.deposit_views import DepositToConfirm
 from freelance_app.services.money.desks import FinanceView
 from freelance_app.state.base import AppState, FormMixin, PageMixin
 from freelance_app.state.feedback import close_dialog, focus_first_error, open_dialog, toast
@@ -13,6 +14,12 @@ from freelance_app.state.live import keep_fresh
 from freelance_app.text import _
 
 RECEIVED, FAILED, RETURNED = "received-money", "payout-failed", "payout-returned"
+
+
+class FindForm(TypedDict):
+    """What the search by a reference sends."""
+
+    reference: str
 
 
 class ReceivedForm(TypedDict):
@@ -37,19 +44,25 @@ class ReturnedForm(TypedDict):
 
 
 class FinanceState(PageMixin, FormMixin, AppState):
-    """What waits for the finance staff; one row at a time is chosen for a dialog."""
+    """What waits for the finance staff; one row at a time is chosen for a dialog.
+
+    `found` holds the deposit of a reference that was looked for; it may be one given up.
+    """
 
     desk: FinanceView = FinanceView()
+    found: list[DepositToConfirm] = []
     chosen: str = ""
     words: str = ""
     expected: str = ""
+    effect: str = ""
 
     @rx.event
     @staff("finance", "administrator")
     async def enter(self):
         """Load what waits, then listen for more."""
         self.desk, self.phase, self.errors = FinanceView(), "loading", {}
-        self.chosen, self.words, self.expected = "", "", ""
+        self.chosen, self.words, self.expected, self.effect = "", "", "", ""
+        self.found = []
         yield
         self.desk = await self._load(desks.get_finance) or FinanceView()
         if self.phase == "ready":
@@ -57,12 +70,22 @@ class FinanceState(PageMixin, FormMixin, AppState):
 
     @rx.event
     @staff("finance", "administrator")
+    async def find(self, form: FindForm):
+        """Show the deposit of a reference on the bank's statement, or why there is none."""
+        found = await self._try_read(deposits.find, reference=form["reference"])
+        self.found = [found] if found else []
+        return None if found else focus_first_error()
+
+    @rx.event
+    @staff("finance", "administrator")
     async def choose_deposit(self, deposit_id: PublicId):
         """Ask how much of a deposit has arrived."""
-        found = next((row for row in self.desk.deposits.rows if row.id == deposit_id), None)
+        rows = [*self.desk.deposits.rows, *self.found]
+        found = next((row for row in rows if row.id == deposit_id), None)
         if found is None:
             return toast.error(_("This deposit does not wait any more."))
-        self.chosen, self.errors, self.expected = deposit_id, {}, found.expected
+        self.chosen, self.errors = deposit_id, {}
+        self.expected, self.effect = found.expected, found.effect
         self.words = f"{found.reference}, {found.party.name}, {found.amount.text}"
         return open_dialog(RECEIVED)
 
@@ -74,7 +97,7 @@ class FinanceState(PageMixin, FormMixin, AppState):
         await self._try_write(deposits.confirm, **asked)
         if self.errors:
             return focus_first_error()
-        self.desk = await self._news()
+        self.desk, self.found = await self._news(), []
         return [close_dialog(RECEIVED), toast.success(_("Confirmed. The client is told."))]
 
     @rx.event

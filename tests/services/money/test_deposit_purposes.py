@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from freelance_app import db
-from freelance_app.errors import ConflictError
+from freelance_app.errors import ConflictError, InvalidError, NotFoundError
 from freelance_app.models import AuditEntry, Deposit, Notice
 from freelance_app.money import Money
 from freelance_app.services.instance import effects
@@ -87,6 +87,14 @@ def test_a_deposit_that_was_given_up_funds_nothing(bank):
     db.write(deposits.cancel, actor=bank.alice, deposit_id=deposit_id)
     books.confirm(bank, deposit_id, "250.00")
     assert (held(bank, 1), books.wallet(bank)) == (0, 250_00)
+    assert "You had given this deposit up: nothing was funded" in told(bank)
+
+
+def test_money_for_a_deposit_without_a_purpose_that_was_given_up_is_plainly_told(bank):
+    deposit_id = announce(bank)
+    db.write(deposits.cancel, actor=bank.alice, deposit_id=deposit_id)
+    books.confirm(bank, deposit_id, "250.00")
+    assert told(bank).endswith("It is in your wallet.")
 
 
 def test_the_same_wish_twice_is_one_deposit(bank):
@@ -97,14 +105,42 @@ def test_the_same_wish_twice_is_one_deposit(bank):
     assert announce(bank) != announce(bank)
 
 
-def test_finance_finds_a_deposit_by_its_reference_until_it_has_arrived(bank):
-    deposit_id = announce(bank)
-    shown = db.read(deposits.get_view, actor=bank.alice, deposit_id=deposit_id)
-    asked = {"actor": bank.frank, "reference": shown.reference.lower()}
-    assert db.read(deposits.find, **asked).id == deposit_id
-    books.confirm(bank, deposit_id, "250.00")
-    with pytest.raises(ConflictError, match="already arrived"):
-        db.read(deposits.find, **asked)
+def find(world, deposit_id: str):
+    """Return what Frank finds by the reference of a deposit of Alice, typed in small letters."""
+    shown = db.read(deposits.get_view, actor=world.alice, deposit_id=deposit_id)
+    return db.read(deposits.find, actor=world.frank, reference=shown.reference.lower())
+
+
+def test_finance_finds_a_deposit_by_its_reference_whatever_became_of_it(bank):
+    deposit_id = announce(bank, 1)
+    found = find(bank, deposit_id)
+    assert (found.id, found.status, found.can_confirm) == (deposit_id, "waits_for_you", True)
+    assert found.effect.startswith("The full amount funds")
+    db.write(deposits.cancel, actor=bank.alice, deposit_id=deposit_id)
+    found = find(bank, deposit_id)
+    assert (found.status, found.can_confirm) == ("cancelled", True)
+    assert "funds nothing" in found.effect
+    books.confirm(bank, deposit_id, "240.00")
+    found = find(bank, deposit_id)
+    assert (found.status, found.can_confirm) == ("arrived", False)
+    assert found.effect.startswith("€240.00 was confirmed on")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("DEP-000000", "No deposit has this reference."), ("DEP-1", "typing mistake")],
+)
+def test_a_reference_that_nobody_has_is_told_beside_its_field(bank, typed, sentence):
+    with pytest.raises(InvalidError, match=sentence) as refused:
+        db.read(deposits.find, actor=bank.frank, reference=typed)
+    assert refused.value.field == "reference"
+
+
+@pytest.mark.parametrize("person", ["alice", "bob", "fatuma", "charlie", "dora"])
+def test_only_finance_staff_find_a_deposit_by_its_reference(bank, person):
+    shown = db.read(deposits.get_view, actor=bank.alice, deposit_id=announce(bank))
+    with pytest.raises(NotFoundError):
+        db.read(deposits.find, actor=getattr(bank, person), reference=shown.reference)
 
 
 def test_too_many_deposits_on_their_way_are_refused_and_the_list_has_pages(bank):

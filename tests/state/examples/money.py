@@ -146,6 +146,18 @@ def _choose_deposit(world: World) -> Call:
     return _staff(world, {"deposit_id": _deposit(world)}, changes=False)
 
 
+def _given_up(world: World) -> str:
+    deposit_id = _deposit(world)
+    db.write(deposits.cancel, actor=world.alice, deposit_id=deposit_id)
+    shown = db.read(deposits.get_view, actor=world.alice, deposit_id=deposit_id)
+    return shown.reference
+
+
+def _find(world: World) -> Call:
+    payload = {"form": {"reference": _given_up(world)}}
+    return _staff(world, payload, says=world.alice.party_name, changes=False)
+
+
 def _confirm(world: World) -> Call:
     form = {"deposit": _deposit(world), "received": "120.00"}
     return _staff(world, {"form": form})
@@ -185,6 +197,7 @@ EXAMPLES = {
     "FinanceState.enter": _desk,
     "FinanceState.listen": _desk,
     "FinanceState.choose_deposit": _choose_deposit,
+    "FinanceState.find": _find,
     "FinanceState.confirm": _confirm,
     "FinanceState.choose_payout": _choose_payout,
     "FinanceState.fail": _fail,
