@@ -135,10 +135,10 @@
   async function copy(button) {
     const written = navigator.clipboard?.writeText(button.dataset.copies).then(() => true, () => false);
     if (!(await written || copyOldWay(button))) return;
-    const says = (words) => { button.nextElementSibling.textContent = words; };
+    const status = button.nextElementSibling;
     button.dataset.done = "true";
-    says(button.dataset.copied);
-    setTimeout(() => { delete button.dataset.done; says(""); }, 2000);
+    status.textContent = button.dataset.copied;
+    setTimeout(() => { delete button.dataset.done; status.textContent = ""; }, 2000);
   }
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-copies]");

@@ -64,7 +64,7 @@ def details() -> rx.Component:
 def steps() -> rx.Component:
     """Say who acts next, until when, and what then happens by itself."""
     for_work = ui.tell(
-        _("{amount} is held for {about}, and both sides are told. Less stays in your wallet."),
+        _("{amount} is held for {about}, and both sides are told. Less would stay in your wallet."),
         amount=DEPOSIT.amount.text,
         about=DEPOSIT.about,
     )
@@ -73,7 +73,7 @@ def steps() -> rx.Component:
             _("First you"),
             _("Send the money from your bank. No day is set: nothing ends by itself."),
         ),
-        (_("Then finance"), _("Confirms it on the day it is seen on the account. You are told.")),
+        (_("Then finance"), _("Confirms it when it is on the account. You are told at once.")),
         (_("Then by itself"), rx.cond(DEPOSIT.about != "", for_work, _("It is in your wallet."))),
     )
     return ui.card(who, title=_("What happens next"), card_id="steps", padded=False)
@@ -118,7 +118,7 @@ def deposit() -> rx.Component:
         kind="danger",
     )
     return signed_in_page(
-        ui.page_header(_("Deposit by bank transfer"), ui.status_badge(DEPOSIT.status)),
+        ui.page_header(_("Deposit by bank transfer")),
         loaded(DepositState, body, waiting=waiting),
         here=routes.BILLING,
         crumbs=[(_("Billing"), routes.BILLING), (_("Deposit"), routes.BILLING)],

@@ -123,7 +123,9 @@ def _badge(row: Deposit, actor: Actor) -> str:
 def _next_step(row: Deposit, actor: Actor) -> str:
     match row.status:
         case DepositStatus.PENDING if actor.is_owner:
-            return _("Send it from your bank with the reference, then finance confirms it.")
+            return _(
+                "Write the reference on the transfer. Finance confirms it when it has arrived."
+            )
         case DepositStatus.PENDING:
             return _("An owner of your company sends it, then finance confirms it.")
         case DepositStatus.SETTLED if row.received_minor != row.amount_minor:
