@@ -11,6 +11,7 @@ from freelance_app.services.contracts import funding, releases
 from freelance_app.services.instance.keyset import Place
 from freelance_app.services.money import desks, ledger, payouts, statements
 from freelance_app.services.money.ledger import Cause, Leg
+from freelance_app.services.money.statements import StatementView
 from tests.services.contracts import signed
 from tests.services.money.books import add_method
 
@@ -61,14 +62,14 @@ def test_a_strangers_key_shows_nothing_of_others(world, monkeypatch):
     earn(world, 2)
     key = page(world).older
     wallet = db.read(desks.get_billing, actor=world.alice, moved=Place(before=key))
-    assert wallet.statement.lines == []
+    assert wallet.statement == StatementView()
     for person in (world.charlie, world.dora, world.alice):
         for place in (Place(before=key), Place(after=key)):
             try:
                 shown = db.read(desks.get_earnings, actor=person, moved=place)
             except NotFoundError:
                 continue
-            assert shown.statement.lines == []
+            assert shown.statement == StatementView()
 
 
 def fund(world, contract) -> None:
