@@ -16,6 +16,7 @@ def keyset_pager(
     older: Text,
     newer: Text,
     also: tuple[str, Text] | None = None,
+    prefix: str = "",
 ) -> rx.Component:
     """Return the way to newer and older rows; nothing when all of them are on the page.
 
@@ -25,12 +26,13 @@ def keyset_pager(
         older: key of the page after this one; empty for none.
         newer: key of the page before this one; empty for none.
         also: name and value of a filter that stays.
+        prefix: what tells the names of this list from those of another on the page.
     """
     kept = ui.tell(f"{path}?{also[0]}={{value}}&", value=also[1]) if also else f"{path}?"
     steps = el.nav(
         el.span(words, class_name="meta num grow"),
-        _step("chevron-left", _("Newer"), kept, "after", newer),
-        _step("chevron-right", _("Older"), kept, "before", older),
+        _step("chevron-left", _("Newer"), kept, f"{prefix}after", newer),
+        _step("chevron-right", _("Older"), kept, f"{prefix}before", older),
         class_name="flex",
         aria_label=_("Pages"),
     )

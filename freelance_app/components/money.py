@@ -1,17 +1,20 @@
 """Pieces of the pages about money: statements, deposits, payouts, bank accounts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import reflex as rx
 
 from freelance_app.components import ui
+from freelance_app.components.keyset import keyset_pager
 from freelance_app.components.ui.core import Many, el, is_given
+from freelance_app.components.ui.tables import Column
 from freelance_app.money import MoneyView
 from freelance_app.services.money.deposit_views import DepositToConfirm, DepositView, PayInto
 from freelance_app.services.money.payout_methods import MethodView
 from freelance_app.services.money.payout_views import PayoutToSend, PayoutView
-from freelance_app.services.money.statements import StatementLine
+from freelance_app.services.money.purses import PurseView
+from freelance_app.services.money.statements import StatementLine, StatementView
 from freelance_app.text import _
 
 Acts = Callable[[Any], ui.Child]
@@ -28,24 +31,51 @@ def balances(amounts: Many[MoneyView], *, title: str, note: str, none: str) -> r
     return ui.when(has_any, shown, ui.card(ui.text(none, dim=True)))
 
 
-def statement(lines: Many[StatementLine]) -> rx.Component:
-    """Return every movement of an account, the newest first."""
-    columns = [
-        ui.column(_("What")),
-        ui.column(_("Day")),
-        ui.column(_("About")),
-        ui.column(_("Amount"), figure=True),
-    ]
-    return ui.data_rows(columns, ui.each(lines, _line), label=_("Every movement"))
-
-
-def _line(line: StatementLine) -> rx.Component:
-    return ui.data_row(
-        ui.lead_cell(ui.strong(line.what)),
-        ui.cell(line.day),
-        ui.cell(line.reason, on_phone=False),
-        ui.cell(ui.money(line.amount, ink=True), figure=True),
+def statement(view: StatementView, *, path: str, prefix: str) -> rx.Component:
+    """Return a page of movements, with the way to others; with fees only where there are some."""
+    lines: Any = view.lines
+    pages = keyset_pager(
+        _("The newest first"), path=path, older=view.older, newer=view.newer, prefix=prefix
     )
+    parted = [
+        ui.column(_("Gross"), figure=True),
+        ui.column(_("Fee"), figure=True),
+        ui.column(_("Net"), figure=True),
+    ]
+    whole = [ui.column(_("Amount"), figure=True)]
+    rows = ui.when(view.has_fees, _moved(lines, parted), _moved(lines, whole))
+    return ui.stack(rows, pages, gap=3)
+
+
+def _moved(lines: Many[StatementLine], figures: Sequence[Column]) -> rx.Component:
+    has_fees = len(figures) > 1
+
+    def draw(line: StatementLine) -> rx.Component:
+        parts = [ui.cell(line.gross, figure=True), ui.cell(line.fee, figure=True)]
+        return ui.data_row(
+            ui.lead_cell(ui.strong(line.what)),
+            ui.cell(line.day),
+            ui.cell(line.reason, on_phone=False),
+            *(parts if has_fees else []),
+            ui.cell(ui.money(line.amount, ink=True), figure=True),
+        )
+
+    columns = [ui.column(_("What")), ui.column(_("Day")), ui.column(_("About")), *figures]
+    return ui.data_rows(columns, ui.each(lines, draw), label=_("Every movement"))
+
+
+def purses(found: Many[PurseView]) -> rx.Component:
+    """Return what is available, held and on its way, a band for each currency."""
+
+    def band(purse: PurseView) -> rx.Component:
+        return ui.stats(
+            ui.stat_tile(_("Available now"), purse.available, note=_("can be paid out")),
+            ui.stat_tile(_("Held for you"), purse.held, note=purse.review),
+            ui.stat_tile(_("On its way"), purse.on_its_way, note=_("asked for, not sent yet")),
+            of=3,
+        )
+
+    return ui.stack(ui.each(found, band), gap=3)
 
 
 def deposit_rows(deposits: Many[DepositView]) -> rx.Component:

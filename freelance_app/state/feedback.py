@@ -60,6 +60,13 @@ def focus_first_error() -> EventSpec:
     )
 
 
+def show_section(section_id: str, is_wanted: bool) -> list[EventSpec]:
+    """Scroll to a section that was just loaded, when the address asks for a page of it."""
+    which = json.dumps(section_id)
+    script = f"setTimeout(() => document.getElementById({which})?.scrollIntoView(), 50)"
+    return [rx.call_script(script)] if is_wanted else []
+
+
 def forget_typed(path: str) -> EventSpec:
     """Forget what was typed into the form of a page, once it was taken; see `ui.draft_form`."""
     return rx.call_script(f"kit.forget({json.dumps(path)})")

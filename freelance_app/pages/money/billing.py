@@ -9,7 +9,7 @@ from freelance_app.components import ui
 from freelance_app.components.frame import entering, loaded, signed_in_page
 from freelance_app.components.keyset import keyset_pager
 from freelance_app.components.money import balances, deposit_rows, statement
-from freelance_app.state.money.billing import BillingState
+from freelance_app.state.money.billing import MOVED, MOVED_ID, BillingState
 from freelance_app.text import _
 
 BILLING: Any = BillingState.billing
@@ -58,7 +58,8 @@ def body() -> rx.Component:
         ),
         padded=False,
     )
-    moved = ui.section(_("Every movement"), statement(BILLING.lines), section_id="movements")
+    listed = statement(BILLING.statement, path=routes.BILLING, prefix=MOVED)
+    moved = ui.section(_("Every movement"), listed, section_id=MOVED_ID)
     return ui.columns(
         balances(
             BILLING.balances,
@@ -71,7 +72,7 @@ def body() -> rx.Component:
             rx.cond(rows.length() > 0, ui.stack(deposit_rows(rows), pager, gap=3), nothing),
             section_id="deposits",
         ),
-        rx.cond(BILLING.lines.length() > 0, moved, rx.fragment()),
+        rx.cond(BILLING.statement.lines.length() > 0, moved, rx.fragment()),
         aside=rx.cond(BILLING.can_deposit, deposit_form(), rx.fragment()),
         label=_("Add money"),
     )

@@ -8,9 +8,9 @@ from freelance_app import routes
 from freelance_app.components import ui
 from freelance_app.components.frame import entering, loaded, signed_in_page
 from freelance_app.components.keyset import keyset_pager
-from freelance_app.components.money import balances, method_rows, payout_rows, statement
+from freelance_app.components.money import method_rows, payout_rows, purses, statement
 from freelance_app.services.money.payout_methods import MethodView
-from freelance_app.state.money.earnings import ADD, EarningsState
+from freelance_app.state.money.earnings import ADD, MOVED, MOVED_ID, EarningsState
 from freelance_app.text import _
 
 EARNINGS: Any = EarningsState.earnings
@@ -114,17 +114,14 @@ def body() -> rx.Component:
         older=EARNINGS.payouts.older,
         newer=EARNINGS.payouts.newer,
     )
+    nothing = ui.text(_("Nothing is earned yet. Released money stands here at once."), dim=True)
     paid = ui.section(_("Payouts"), ui.stack(payout_rows(rows), pager, gap=3), section_id="payouts")
-    moved = ui.section(_("Every movement"), statement(EARNINGS.lines), section_id="movements")
+    listed = statement(EARNINGS.statement, path=routes.EARNINGS, prefix=MOVED)
+    moved = ui.section(_("Every movement"), listed, section_id=MOVED_ID)
     return ui.columns(
-        balances(
-            EARNINGS.balances,
-            title=_("Your earnings"),
-            note=_("can be paid out"),
-            none=_("Nothing is earned yet. Released money stands here at once."),
-        ),
+        rx.cond(EARNINGS.purses.length() > 0, purses(EARNINGS.purses), ui.card(nothing)),
         rx.cond(rows.length() > 0, paid, rx.fragment()),
-        rx.cond(EARNINGS.lines.length() > 0, moved, rx.fragment()),
+        rx.cond(EARNINGS.statement.lines.length() > 0, moved, rx.fragment()),
         aside=rx.fragment(payout_form(), accounts()),
         label=_("Payout and bank accounts"),
     )

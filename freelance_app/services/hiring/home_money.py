@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from babel.dates import format_date
-from sqlalchemy import ColumnElement, String, literal
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, cast, col, func, select
+from sqlmodel import Session, col, select
 
 from freelance_app import clock
 from freelance_app.models import (
@@ -16,12 +15,11 @@ from freelance_app.models import (
     LedgerAccount,
     LedgerTransaction,
     LedgerTransfer,
-    Milestone,
-    MilestoneStatus,
 )
 from freelance_app.money import Money
 from freelance_app.security.actor import Actor
 from freelance_app.services.instance.views import MoneyKind, MoneyPartView, MonthView
+from freelance_app.services.money import held as held_money
 from freelance_app.services.money import ledger
 from freelance_app.text import _, locale_of_actor, zone_of_actor
 
@@ -65,37 +63,10 @@ def boxes(session: Session, *, actor: Actor) -> list[MoneyBox]:
         return []
     own = ledger.wallet_of if actor.is_company else ledger.earnings_of
     free = {each.currency: each.minor for each in ledger.balances(session, own(actor.party_id))}
-    held = _held(session, actor)
+    held = held_money.by_kind(session, actor=actor)
     used = {currency for currency, _kind in held} | set(free)
     made = [_box(actor, currency, held, free.get(currency, 0)) for currency in sorted(used)]
     return sorted(made, key=lambda box: not box.parts)
-
-
-def _held(session: Session, actor: Actor) -> dict[tuple[str, MoneyKind], int]:
-    """Return what the ledger holds for the party's milestones, by currency and what it awaits."""
-    owner = literal("milestone:", String) + cast(Milestone.id, String)
-    rows = session.exec(
-        select(LedgerAccount.currency, Milestone.status, func.sum(LedgerAccount.balance_minor))
-        .select_from(Milestone)
-        .join(Contract, col(Contract.id) == Milestone.contract_id)
-        .join(LedgerAccount, col(LedgerAccount.owner) == owner)
-        .where(
-            _is_party(actor),
-            LedgerAccount.kind == AccountKind.ESCROW,
-            LedgerAccount.balance_minor > 0,
-        )
-        .group_by(col(LedgerAccount.currency), col(Milestone.status))
-    )
-    found: dict[tuple[str, MoneyKind], int] = {}
-    for currency, status, minor in rows:
-        kind: MoneyKind = "review" if status == MilestoneStatus.SUBMITTED else "funded"
-        found[currency, kind] = found.get((currency, kind), 0) + int(minor)
-    return found
-
-
-def _is_party(actor: Actor) -> ColumnElement[bool]:
-    side = Contract.client_party_id if actor.is_company else Contract.freelancer_party_id
-    return col(side) == actor.party_id
 
 
 def _box(
@@ -169,7 +140,7 @@ def _released(
         .join(giver, col(giver.id) == LedgerTransfer.debit_id)
         .join(taker, col(taker.id) == LedgerTransfer.credit_id)
         .where(
-            _is_party(actor),
+            held_money.is_party(actor),
             LedgerTransaction.effective_at >= since,
             LedgerTransfer.currency == currency,
             giver.kind == AccountKind.ESCROW,

@@ -1,5 +1,6 @@
 """Pages by key: the rows before or after one that is known, so page 200 costs what page 1 costs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -9,10 +10,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 
 class Keyed(Protocol):
-    """A row whose id grows with time and whose public id stands in addresses."""
+    """A row whose id grows with time; another column, mostly `public_id`, stands in addresses."""
 
     id: int
-    public_id: str
 
 
 Row = TypeVar("Row", bound=Keyed)
@@ -24,6 +24,11 @@ class Place:
 
     before: str = ""
     after: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str], *, prefix: str = "") -> "Place":
+        """Read a place from an address; a prefix tells the lists of one page apart."""
+        return cls(query.get(f"{prefix}before", ""), query.get(f"{prefix}after", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ def read(
     place: Place,
     most: int,
     by: str = "",
+    name: str = "public_id",
 ) -> Page[Row]:
     """Return a page, ordered by ids, or by a moment and then by ids.
 
@@ -57,28 +63,29 @@ def read(
         most: rows of a page.
         by: the column of the moment, which every row of the query has; an index must begin with
             what the query holds equal, this column and the id.
+        name: the unique column that stands in addresses.
     """
-    keys = [col(getattr(table, name)) for name in (by, "id") if name]
+    keys = [col(getattr(table, each)) for each in (by, "id") if each]
+    names = col(getattr(table, name))
     key = tuple_(*keys)
     if place.after:
-        above = query.where(key > _keys_of(table, keys, place.after))
+        above = query.where(key > _keys_of(keys, names == place.after))
         rising = above.order_by(*[each.asc() for each in keys])
         newer = list(session.exec(rising.limit(most + 1)))
         if len(newer) > most:
-            return _page(newer[:most][::-1], has_newer=True, has_older=True)
-    below = query.where(key < _keys_of(table, keys, place.before)) if place.before else query
+            return _page(newer[:most][::-1], name, has_newer=True, has_older=True)
+    below = query.where(key < _keys_of(keys, names == place.before)) if place.before else query
     falling = below.order_by(*[each.desc() for each in keys])
     found = list(session.exec(falling.limit(most + 1)))
-    return _page(found[:most], has_newer=bool(place.before), has_older=len(found) > most)
+    return _page(found[:most], name, has_newer=bool(place.before), has_older=len(found) > most)
 
 
-def _page(rows: list[Row], *, has_newer: bool, has_older: bool) -> Page[Row]:
+def _page(rows: list[Row], name: str, *, has_newer: bool, has_older: bool) -> Page[Row]:
     if not rows:
         return Page(rows)
-    older = rows[-1].public_id if has_older else ""
-    return Page(rows, older, rows[0].public_id if has_newer else "")
+    older = getattr(rows[-1], name) if has_older else ""
+    return Page(rows, older, getattr(rows[0], name) if has_newer else "")
 
 
-def _keys_of(table: Any, keys: list[Any], public_id: str) -> Any:
-    known = table.public_id == public_id
+def _keys_of(keys: list[Any], known: Any) -> Any:
     return tuple_(*[select(each).where(known).scalar_subquery() for each in keys])

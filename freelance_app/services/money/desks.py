@@ -20,13 +20,15 @@ from freelance_app.services.money import (
     ledger,
     payout_methods,
     payouts,
+    purses,
     statements,
     tellings,
 )
 from freelance_app.services.money.deposit_views import DepositsToConfirm, DepositsView
 from freelance_app.services.money.payout_methods import MethodView
 from freelance_app.services.money.payout_views import PayoutsToSend, PayoutsView
-from freelance_app.services.money.statements import StatementLine
+from freelance_app.services.money.purses import PurseView
+from freelance_app.services.money.statements import StatementView
 from freelance_app.text import _
 
 FEW = 20
@@ -39,7 +41,7 @@ class BillingView:
     balances: list[MoneyView] = field(default_factory=list[MoneyView])
     currencies: list[str] = field(default_factory=list[str])
     deposits: DepositsView = field(default_factory=DepositsView)
-    lines: list[StatementLine] = field(default_factory=list[StatementLine])
+    statement: StatementView = field(default_factory=StatementView)
     can_deposit: bool = False
 
 
@@ -52,13 +54,13 @@ class EarningsView:
         blocked: why no payout can be asked for now; empty when one can.
     """
 
-    balances: list[MoneyView] = field(default_factory=list[MoneyView])
+    purses: list[PurseView] = field(default_factory=list[PurseView])
     currencies: list[str] = field(default_factory=list[str])
     amount: str = ""
     methods: list[MethodView] = field(default_factory=list[MethodView])
     usable: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     payouts: PayoutsView = field(default_factory=PayoutsView)
-    lines: list[StatementLine] = field(default_factory=list[StatementLine])
+    statement: StatementView = field(default_factory=StatementView)
     countries: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     blocked: str = ""
     can_ask: bool = False
@@ -74,8 +76,10 @@ class FinanceView:
     decided: PayoutsToSend = field(default_factory=PayoutsToSend)
 
 
-def get_billing(session: Session, *, actor: Actor, place: Place = FIRST) -> BillingView:
-    """Return the wallet and deposits of the actor's company.
+def get_billing(
+    session: Session, *, actor: Actor, place: Place = FIRST, moved: Place = FIRST
+) -> BillingView:
+    """Return the wallet of the actor's company, a page of deposits and one of movements.
 
     Raises:
         NotFoundError: the actor acts for no company.
@@ -86,13 +90,15 @@ def get_billing(session: Session, *, actor: Actor, place: Place = FIRST) -> Bill
         balances=[MoneyView.of(each) for each in ledger.balances(session, wallet)],
         currencies=currencies.choices(session),
         deposits=listed,
-        lines=statements.lines(session, wallet, limit=FEW),
+        statement=statements.get(session, wallet, place=moved),
         can_deposit=actor.is_owner,
     )
 
 
-def get_earnings(session: Session, *, actor: Actor, place: Place = FIRST) -> EarningsView:
-    """Return the earnings of the actor's party.
+def get_earnings(
+    session: Session, *, actor: Actor, place: Place = FIRST, moved: Place = FIRST
+) -> EarningsView:
+    """Return the earnings of the actor's party, a page of payouts and one of movements.
 
     Raises:
         NotFoundError: the actor acts for nobody who is paid.
@@ -105,13 +111,13 @@ def get_earnings(session: Session, *, actor: Actor, place: Place = FIRST) -> Ear
     usable = [(each.id, each.short) for each in methods if each.is_usable]
     blocked = _blocked(actor, there, methods, usable)
     return EarningsView(
-        balances=[MoneyView.of(each) for each in there],
+        purses=purses.list_for(session, actor=actor, available=there),
         currencies=[each.currency for each in there],
         amount=there[0].as_typed() if there else "",
         methods=methods,
         usable=usable,
         payouts=payouts.list_for(session, actor=actor, place=place),
-        lines=statements.lines(session, earnings, limit=FEW),
+        statement=statements.get(session, earnings, place=moved),
         countries=countries.choices(),
         blocked=blocked,
         can_ask=not blocked,

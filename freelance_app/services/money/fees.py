@@ -34,6 +34,11 @@ def fee_minor(basis_points: int, *, before_minor: int, now_minor: int) -> int:
     return basis_points * (before_minor + now_minor) // ALL - basis_points * before_minor // ALL
 
 
+def without_client_fee_minor(basis_points: int, *, moved_minor: int) -> int:
+    """Return the amount in a sum of an amount and the client's fee on it, floor(rate x amount)."""
+    return -(-moved_minor * ALL // (ALL + basis_points))
+
+
 def to_reserve(hold: Hold) -> Money:
     """Return what funding takes from the wallet: the amount and the client's whole fee."""
     return hold.total + hold.total.share(hold.client_basis_points)

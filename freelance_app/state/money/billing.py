@@ -10,8 +10,10 @@ from freelance_app.services.instance.keyset import Place
 from freelance_app.services.money import deposits, desks
 from freelance_app.services.money.desks import BillingView
 from freelance_app.state.base import AppState, FormMixin, PageMixin
-from freelance_app.state.feedback import focus_first_error
+from freelance_app.state.feedback import focus_first_error, show_section
 from freelance_app.state.live import keep_fresh
+
+MOVED, MOVED_ID = "moved-", "movements"
 
 
 class DepositForm(TypedDict):
@@ -26,6 +28,7 @@ class BillingState(PageMixin, FormMixin, AppState):
 
     billing: BillingView = BillingView()
     _place: Place = Place()
+    _moved: Place = Place()
 
     @rx.event
     @signed_in
@@ -33,11 +36,12 @@ class BillingState(PageMixin, FormMixin, AppState):
         """Load the page that the address names, then listen for money that arrives."""
         self.billing, self.phase, self.errors = BillingView(), "loading", {}
         query = self.router.url.query_parameters
-        self._place = Place(query.get("before", ""), query.get("after", ""))
+        self._place, self._moved = Place.of(query), Place.of(query, prefix=MOVED)
         yield
-        self.billing = await self._load(desks.get_billing, place=self._place) or BillingView()
+        places = {"place": self._place, "moved": self._moved}
+        self.billing = await self._load(desks.get_billing, **places) or BillingView()
         if self.phase == "ready":
-            yield BillingState.listen
+            yield [*show_section(MOVED_ID, self._moved != Place()), BillingState.listen]
 
     @rx.event
     @signed_in
@@ -57,7 +61,7 @@ class BillingState(PageMixin, FormMixin, AppState):
         await keep_fresh(self, topic, self._news, self._show)
 
     async def _news(self) -> BillingView:
-        return await self._read(desks.get_billing, place=self._place)
+        return await self._read(desks.get_billing, place=self._place, moved=self._moved)
 
     def _show(self, view: BillingView) -> None:
         self.billing = view

@@ -12,11 +12,12 @@ from freelance_app.services.money import desks, payout_methods, payouts
 from freelance_app.services.money.desks import EarningsView
 from freelance_app.services.money.payout_methods import MethodForm
 from freelance_app.state.base import AppState, FormMixin, PageMixin
-from freelance_app.state.feedback import close_dialog, focus_first_error, toast
+from freelance_app.state.feedback import close_dialog, focus_first_error, show_section, toast
 from freelance_app.state.live import keep_fresh
 from freelance_app.text import _
 
 ADD = "add-account"
+MOVED, MOVED_ID = "moved-", "movements"
 
 
 class AccountForm(TypedDict):
@@ -42,6 +43,7 @@ class EarningsState(PageMixin, FormMixin, AppState):
 
     earnings: EarningsView = EarningsView()
     _place: Place = Place()
+    _moved: Place = Place()
 
     @rx.event
     @signed_in
@@ -49,11 +51,12 @@ class EarningsState(PageMixin, FormMixin, AppState):
         """Load the page that the address names, then listen for money that moves."""
         self.earnings, self.phase, self.errors = EarningsView(), "loading", {}
         query = self.router.url.query_parameters
-        self._place = Place(query.get("before", ""), query.get("after", ""))
+        self._place, self._moved = Place.of(query), Place.of(query, prefix=MOVED)
         yield
-        self.earnings = await self._load(desks.get_earnings, place=self._place) or EarningsView()
+        places = {"place": self._place, "moved": self._moved}
+        self.earnings = await self._load(desks.get_earnings, **places) or EarningsView()
         if self.phase == "ready":
-            yield EarningsState.listen
+            yield [*show_section(MOVED_ID, self._moved != Place()), EarningsState.listen]
 
     @rx.event
     @signed_in
@@ -94,7 +97,7 @@ class EarningsState(PageMixin, FormMixin, AppState):
         await keep_fresh(self, topic, self._news, self._show)
 
     async def _news(self) -> EarningsView:
-        return await self._read(desks.get_earnings, place=self._place)
+        return await self._read(desks.get_earnings, place=self._place, moved=self._moved)
 
     def _show(self, view: EarningsView) -> None:
         self.earnings = view

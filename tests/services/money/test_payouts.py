@@ -169,6 +169,6 @@ def test_the_staff_see_the_account_to_send_to(rich):
 def test_earnings_show_every_movement_with_its_sign(rich):
     ask(rich, "300.00")
     shown = db.read(desks.get_earnings, actor=rich.fatuma)
-    amounts = [(line.what, line.amount) for line in shown.lines]
+    amounts = [(line.what, line.amount) for line in shown.statement.lines]
     assert amounts == [("Payout asked for", "−€300.00"), ("Released", "€500.00")]
     assert shown.amount == "200.00"
