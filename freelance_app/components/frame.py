@@ -42,9 +42,7 @@ def loaded(
         on_retry=enter,
         request=state.request_id,
     )
-    missing = ui.card(
-        ui.forbidden_state(home=routes.HOME, other=open_as(state)), padded=False
-    )
+    missing = ui.card(ui.forbidden_state(home=routes.HOME, other=open_as(state)), padded=False)
     page = ui.choose(
         state.phase,
         loading=waiting,
