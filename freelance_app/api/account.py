@@ -26,11 +26,15 @@ async def _as_person(request: Request, service: Callable[..., Any], **arguments:
 
 
 @router.post(routes.SWITCH_PARTY)
-async def switch_party(request: Request, party: Annotated[PublicId, Form()]) -> Response:
-    """Act for another of the person's parties from now on."""
+async def switch_party(
+    request: Request,
+    party: Annotated[PublicId, Form()],
+    wanted: Annotated[Line, Form(alias="next")] = "",
+) -> Response:
+    """Act for another of the person's parties from now on, at home or on the wanted page."""
     act_for = partial(sessions.act_for, token=browser_of(request).old_token)
     await _as_person(request, act_for, party_id=party)
-    return answers.see(routes.HOME)
+    return answers.see(origin.safe_path(wanted))
 
 
 @router.post(routes.ADD_PARTY)

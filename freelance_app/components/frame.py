@@ -42,7 +42,7 @@ def loaded(
         on_retry=enter,
         request=state.request_id,
     )
-    missing = ui.card(ui.forbidden_state(home=routes.HOME), padded=False)
+    missing = ui.card(ui.forbidden_state(home=routes.HOME, other=open_as(state)), padded=False)
     page = ui.choose(
         state.phase,
         loading=waiting,
@@ -62,6 +62,18 @@ def _is_refused(enter: Any) -> Any:
     kept: Any = AppState.staff_roles
     may_enter = functools.reduce(operator.or_, [kept.contains(role) for role in roles])
     return (rx.Var.create(AppState.name) != "") & ~may_enter
+
+
+def open_as(state: Any) -> rx.Component:
+    """Offer to open the page as the person's other party, if it belongs to one."""
+    button = ui.submit_button(ui.tell(_("Open as {party}"), party=state.door.name))
+    form = ui.app_form(
+        el.input(type="hidden", name="party", value=state.door.party_id, read_only=True),
+        el.input(type="hidden", name="next", value=state.router.url.path, read_only=True),
+        button,
+        action=routes.SWITCH_PARTY,
+    )
+    return rx.cond(state.door.party_id != "", form)
 
 
 def navigation() -> Navigation:

@@ -48,6 +48,23 @@ def _todo(todo: TodoView) -> rx.Component:
     )
 
 
+def wait_list(waits: Many[TodoView]) -> rx.Component:
+    """Return what others have to do: who, and until when; the title leads there."""
+    return el.ul(each(waits, _waiting), class_name="card")
+
+
+def _waiting(wait: TodoView) -> rx.Component:
+    title = el.h3(el.a(wait.title, href=wait.href), class_name="truncate")
+    return el.li(
+        el.span(ui.icon_of(wait.kind, TODO_ICONS, fallback="hand"), class_name="todo__ic"),
+        el.div(title, el.p(wait.about, class_name="meta truncate"), class_name="todo__t"),
+        el.p(wait.amount, class_name="money todo__m"),
+        el.p(wait.who, class_name="meta todo__who truncate"),
+        when(wait.clock.left != "", clock_cell(wait.clock), el.div()),
+        class_name="todo todo--wait",
+    )
+
+
 def _act(todo: TodoView) -> Child:
     first = ui.link_button(todo.act, href=todo.href, kind="primary")
     return when(todo.is_first, first, ui.link_button(todo.act, href=todo.href))

@@ -18,13 +18,15 @@ ROOM: Any = RoomState.room
 MESSAGES: Any = RoomState.messages
 
 
-def conversation(*, label_id: str = "messages") -> rx.Component:
+def conversation(*, label_id: str = "messages", is_beside: bool = False) -> rx.Component:
     """Return the messages of a proposal or contract as a card; viewers read only.
+
+    Beside a page's own primary button, `is_beside`, the sending one is a second button.
 
     Its page loads it: `entering(..., RoomState.enter_proposal)` or `RoomState.enter_contract`.
     """
     head = el.div(el.h2(_("Messages"), id=label_id, class_name="h-sm"), class_name="card__head")
-    ready = el.div(_log(), _composer(), class_name="talk talk--card")
+    ready = el.div(_log(), _composer(is_beside), class_name="talk talk--card")
     body = ui.choose(
         RoomState.phase,
         loading=ui.skeleton_rows(3, label=_("Loading messages")),
@@ -190,14 +192,14 @@ def _message(message: MessageView) -> rx.Component:
     )
 
 
-def _composer() -> rx.Component:
+def _composer(is_beside: bool = False) -> rx.Component:
     only_look = el.p(
         _("You can read this conversation. Only an owner can write in it."), class_name="meta"
     )
-    return rx.cond(ROOM.can_write, _form(), el.div(only_look, class_name="composer"))
+    return rx.cond(ROOM.can_write, _form(is_beside), el.div(only_look, class_name="composer"))
 
 
-def _form() -> rx.Component:
+def _form(is_beside: bool) -> rx.Component:
     fault: Any = RoomState.errors.get("body", "")
     words = el.textarea(
         name="body",
@@ -211,9 +213,12 @@ def _form() -> rx.Component:
     )
     keys = el.span(_("Ctrl Enter sends"), class_name="meta push hide-phone")
     error = el.p(ui.icon("circle-alert"), fault, class_name="error")
+    kind = "second" if is_beside else "primary"
     box = el.div(
         words,
-        el.div(keys, ui.submit_button(_("Send"), icon="send"), class_name="composer__bar"),
+        el.div(
+            keys, ui.submit_button(_("Send"), icon="send", kind=kind), class_name="composer__bar"
+        ),
         class_name="composer__box",
     )
     return el.form(

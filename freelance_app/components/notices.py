@@ -30,7 +30,7 @@ def told_by(who: PersonView, icon: Text) -> rx.Component:
 
 
 def notice_list(notices: Many[NoticeView], *, on_open: Callable[[Any], Any]) -> rx.Component:
-    """Return the notices as links; `on_open` is called with the id of the one that is opened."""
+    """Return the notices as links; `on_open` is called with the id of one and opens it."""
     return el.ul(each(notices, lambda notice: _notice(notice, on_open)), class_name="card")
 
 
@@ -47,7 +47,7 @@ def _notice(notice: NoticeView, on_open: Callable[[Any], Any]) -> rx.Component:
         el.time(notice.at, class_name="meta num", custom_attrs={"dateTime": notice.iso}),
         when(notice.is_unread, dot),
         href=notice.href,
-        on_click=on_open(notice.id),
+        on_click=on_open(notice.id).prevent_default,
         class_name="row",
     )
     return el.li(link, class_name=when(notice.is_unread, "notice notice--new", "notice"))

@@ -24,7 +24,7 @@ def approve_button(milestone: MilestoneView) -> rx.Component:
 def review_buttons(milestone: MilestoneView) -> rx.Component:
     """Return what a client may do with submitted work, the rare act under "..."."""
     changes = ui.button(_("Request changes"), size=3, opens=CHANGES, on_click=ActsState.begin)
-    return rx.fragment(approve_button(milestone), changes, more_button())
+    return rx.fragment(approve_button(milestone), ui.row(changes, more_button()))
 
 
 def more_button() -> rx.Component:
@@ -39,7 +39,7 @@ def more_button() -> rx.Component:
 def release_buttons(milestone: MilestoneView) -> rx.Component:
     """Return what a client may do with held money before work is submitted."""
     label = ui.tell(_("Release {amount}"), amount=milestone.rest)
-    return rx.fragment(ui.button(label, size=3, opens=RELEASE), more_button())
+    return ui.row(ui.button(label, size=3, opens=RELEASE), more_button())
 
 
 def review_dialogs(milestone: MilestoneView, *, name: ui.Text) -> rx.Component:

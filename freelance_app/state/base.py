@@ -18,7 +18,8 @@ from freelance_app.integrations.push.hub import NO_MARK, Mark
 from freelance_app.integrations.push.registry import hub
 from freelance_app.security import tokens
 from freelance_app.security.guard import Identity
-from freelance_app.services.accounts import sessions
+from freelance_app.services.accounts import doors, sessions
+from freelance_app.services.accounts.doors import NO_DOOR, Door
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -53,11 +54,14 @@ class AppState(Identity):
 class PageMixin(rx.State, mixin=True):
     """A page that loads: `components.frame.loaded` shows the state of it that `phase` names.
 
+    `door` is the other party of the person's own through which a missing page would open.
+
     Use it as `class JobState(PageMixin, AppState)`. `enter` clears its vars, yields, then loads.
     """
 
     phase: Literal["loading", "ready", "missing", "failed"] = "loading"
     request_id: str = ""
+    door: Door = NO_DOOR
 
     async def _load(self, service: Callable[..., T], **arguments: Any) -> T | None:
         """Call a read; None means that the page says "nothing here for you" or "try again".
@@ -71,6 +75,8 @@ class PageMixin(rx.State, mixin=True):
         except NotSignedInError:
             raise
         except DomainError:
+            path = self.router.url.path
+            self.door = await self._read(doors.find, path=path)  # pyright: ignore[reportAttributeAccessIssue]
             self.phase = "missing"
             return None
         except Exception:

@@ -190,3 +190,15 @@ def test_it_is_ready_while_its_database_is_the_right_one(http, monkeypatch):
 
     monkeypatch.setattr(schema, "require_ready", broken)
     assert http.get(routes.READY).status_code == 503
+
+
+def test_after_the_switch_the_wanted_page_of_ours_is_shown(signed_in, sqlite_world):
+    company = public_id(sqlite_world.alice)
+    for wanted, shown in (
+        ("/contracts/abc", "/contracts/abc"),
+        ("//evil.example", routes.HOME),
+        ("https://evil.example", routes.HOME),
+        ("/auth/sign-out", routes.HOME),
+    ):
+        answer = signed_in.post_form(routes.SWITCH_PARTY, {"party": company, "next": wanted})
+        assert answer.headers["location"] == shown

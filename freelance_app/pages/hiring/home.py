@@ -7,7 +7,15 @@ import reflex as rx
 from freelance_app import routes
 from freelance_app.components import ui
 from freelance_app.components.frame import IS_CLIENT, entering, loaded, signed_in_page
-from freelance_app.components.home import activity, agenda, money_box, month_bars, todo_list, week
+from freelance_app.components.home import (
+    activity,
+    agenda,
+    money_box,
+    month_bars,
+    todo_list,
+    wait_list,
+    week,
+)
 from freelance_app.state.hiring.home import HomeState
 from freelance_app.text import _
 
@@ -16,7 +24,7 @@ HOME: Any = HomeState.home
 
 def header() -> rx.Component:
     """Return the day and what is to do."""
-    post = ui.link_button(ui.shortened(_("Post"), _("a job")), href=routes.JOB_NEW, icon="plus")
+    post = ui.link_button(_("Post a job"), href=routes.JOB_NEW, icon="plus")
     may_post = IS_CLIENT & rx.Var.create(HomeState.is_owner)
     return ui.page_header(
         rx.cond(HOME.today != "", HOME.today, _("Home")),
@@ -37,12 +45,19 @@ def needs_action() -> rx.Component:
         padded=False,
     )
     count = rx.cond(HOME.todos_count != "", ui.count(HOME.todos_count, tone="wait"), rx.fragment())
+    others = ui.link(HOME.waits_words, href="#waits", meta=True, push=True)
     return ui.section(
         _("Needs action"),
         rx.cond(HOME.todos.length() > 0, todo_list(HOME.todos), nothing),
         section_id="needs",
-        beside=count,
+        beside=rx.fragment(count, rx.cond(HOME.waits_words != "", others)),
     )
+
+
+def waits() -> rx.Component:
+    """Return what others have to do for the actor's party; nothing when nobody has to."""
+    listed = ui.section(_("Waiting for others"), wait_list(HOME.waits), section_id="waits")
+    return rx.cond(HOME.waits_words != "", listed)
 
 
 def money() -> rx.Component:
@@ -65,12 +80,12 @@ def money() -> rx.Component:
 
 
 def coming_days() -> rx.Component:
-    """Return the next seven days and what happens in them."""
+    """Return this week and what comes in the next seven days."""
     none = ui.padded(ui.text(_("Nothing is due in the next seven days."), dim=True))
     return ui.card(
         week(HOME.days),
         rx.cond(HOME.appointments.length() > 0, agenda(HOME.appointments), none),
-        title=_("Next 7 days"),
+        title=_("This week"),
         card_id="days",
         padded=False,
     )
@@ -99,7 +114,7 @@ def first_step() -> rx.Component:
 def body() -> rx.Component:
     """Return the page's parts; staff who act for nobody have no money of their own."""
     cards = rx.cond(HOME.has_money, ui.thirds(money(), coming_days(), news()), news())
-    return rx.cond(HOME.is_new, first_step(), ui.stack(needs_action(), cards, gap=5))
+    return rx.cond(HOME.is_new, first_step(), ui.stack(needs_action(), cards, waits(), gap=5))
 
 
 @rx.page(

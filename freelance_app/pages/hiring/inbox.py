@@ -22,7 +22,7 @@ def job_href(pattern: str = "{id}") -> Any:
 
 def header() -> rx.Component:
     """Return the heading with the post that it is about."""
-    see = ui.link_button(ui.shortened(_("Job"), _("post")), href=job_href(), icon="briefcase")
+    see = ui.link_button(_("Job post"), href=job_href(), icon="briefcase")
     return ui.page_header(_("Proposals"), INBOX.job, actions=see)
 
 

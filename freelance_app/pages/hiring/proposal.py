@@ -109,11 +109,11 @@ def crumbs() -> list[tuple[ui.Text, Any]]:
 def proposal() -> rx.Component:
     """Return the page."""
     read = ui.stack(told(), bid_facts(PROPOSAL), letter(PROPOSAL.letter), gap=4)
-    body = ui.columns(read, aside=conversation(), label=_("Conversation"))
+    body = ui.columns(read, aside=conversation(is_beside=True), label=_("Conversation"))
     waiting = ui.list_card(ui.skeleton_rows(5, label=_("Loading the proposal")), tag="div")
     return signed_in_page(
         loaded(ProposalState, rx.fragment(header(), body), waiting=waiting),
-        here=routes.PROPOSALS,
+        here=(routes.PROPOSALS, routes.MY_JOBS),
         crumbs=crumbs(),
         action=main_act(),
         overlays=[

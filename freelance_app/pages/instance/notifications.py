@@ -34,7 +34,7 @@ def body() -> rx.Component:
         symbol="bell",
     )
     listed = ui.stack(
-        notice_list(NOTICES.notices, on_open=NotificationsState.mark_read),
+        notice_list(NOTICES.notices, on_open=NotificationsState.open_notice),
         keyset_pager(
             _("The newest first"),
             path=routes.NOTIFICATIONS,

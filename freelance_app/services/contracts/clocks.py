@@ -39,11 +39,16 @@ def _due_days(
 ) -> Iterator[tuple[datetime, ClockView]]:
     for row in rows:
         if row.status not in {SUBMITTED, RELEASED}:
-            words = _("Milestone {number} due; no money moves").format(number=row.number)
-            tone: ClockTone = "gray" if row.status is DRAFT else "blue"
-            yield _day_clock(row.due_on, contract, words, tone)
+            yield due_day(row, contract)
     if any(row.status is not RELEASED for row in rows):
         yield _day_clock(contract.ends_on, contract, _("Deadline of the contract"), "gray")
+
+
+def due_day(row: Milestone, contract: Contract) -> tuple[datetime, ClockView]:
+    """Return the end of the day on which a milestone is due, and its clock."""
+    words = _("Milestone {number} due; no money moves").format(number=row.number)
+    tone: ClockTone = "gray" if row.status is DRAFT else "blue"
+    return _day_clock(row.due_on, contract, words, tone)
 
 
 def _day_clock(

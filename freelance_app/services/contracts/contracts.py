@@ -20,7 +20,7 @@ from freelance_app.models import (
 )
 from freelance_app.money import Money
 from freelance_app.security.actor import Actor
-from freelance_app.services.accounts import access
+from freelance_app.services.accounts import access, doors
 from freelance_app.services.contracts import tellings
 from freelance_app.services.instance import audit, keyset
 from freelance_app.services.instance.keyset import FIRST, Place
@@ -259,3 +259,13 @@ def complete(session: Session, contract: Contract, *, actor: Actor | None) -> No
     if won == 1:
         session.refresh(contract)
         _record(session, actor, contract, "contract.completed")
+
+
+@doors.register(routes.CONTRACTS)
+def open_page(session: Session, actor: Actor, parts: Sequence[str]) -> None:
+    """Open the pages of a contract for its parties.
+
+    Raises:
+        NotFoundError: there is none for this actor.
+    """
+    get(session, actor=actor, contract_id="".join(parts[:1]))

@@ -1,10 +1,10 @@
-"""What comes in the next seven days: work that is due, reviews and offers that end."""
+"""What comes in seven days, and this week: work that is due, reviews and offers that end."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
@@ -49,10 +49,11 @@ def coming(session: Session, *, actor: Actor) -> list[Appointment]:
 
 
 def days(appointments: list[Appointment]) -> list[DayView]:
-    """Return the strip of the seven days from today on."""
+    """Return the strip of this week, from Monday on."""
     busy = {each.on for each in appointments}
     today = _today()
-    strip = [today + timedelta(days=number) for number in range(DAYS)]
+    monday = today - timedelta(days=today.weekday())
+    strip = [monday + timedelta(days=number) for number in range(DAYS)]
     return [
         DayView(
             name=format_date(day, "EEE", locale=locale_of_actor()),
@@ -142,12 +143,18 @@ def _ending_offers(session: Session, actor: Actor) -> Iterator[Appointment]:
 
 
 def _whole_day(on: date, title: str, about: str, href: str) -> Appointment:
-    name = format_date(on, "EEE", locale=locale_of_actor())
-    return Appointment(on, AppointmentView(day=name, at="", title=title, about=about, href=href))
+    view = AppointmentView(day=_day_name(on), at="", title=title, about=about, href=href)
+    return Appointment(on, view)
 
 
 def _moment(at: datetime, title: str, about: str, href: str) -> Appointment:
-    here = at.astimezone(zone_of_actor())
-    name = format_datetime(here, "EEE", tzinfo=zone_of_actor(), locale=locale_of_actor())
-    view = AppointmentView(day=name, at=time_text(at), title=title, about=about, href=href)
-    return Appointment(here.date(), view)
+    on = at.astimezone(zone_of_actor()).date()
+    view = AppointmentView(day=_day_name(on), at=time_text(at), title=title, about=about, href=href)
+    return Appointment(on, view)
+
+
+def _day_name(on: date) -> str:
+    """Return ``Thu`` of this week, ``Mon 23`` of the next one."""
+    today = _today()
+    is_this_week = (on - today).days < DAYS - today.weekday()
+    return format_date(on, "EEE" if is_this_week else "EEE d", locale=locale_of_actor())

@@ -40,6 +40,7 @@ class HomeView:
     Attributes:
         summary: one sentence under the day.
         todos_count: as text, empty for none.
+        waits: what others have to do, whose link is `waits_words`, empty for none.
         month_title: names the currency of `months`.
         months_words: the sums by month, for those who do not see the bars.
         is_new: nothing is there yet, so the page shows `hint` alone.
@@ -50,6 +51,8 @@ class HomeView:
     summary: str = ""
     todos: list[TodoView] = field(default_factory=list[TodoView])
     todos_count: str = ""
+    waits: list[TodoView] = field(default_factory=list[TodoView])
+    waits_words: str = ""
     boxes: list[MoneyBox] = field(default_factory=list[MoneyBox])
     months: list[MonthView] = field(default_factory=list[MonthView])
     months_title: str = ""
@@ -65,6 +68,7 @@ class HomeView:
 def get_view(session: Session, *, actor: Actor) -> HomeView:
     """Return the page for the party that the actor acts for."""
     todos = needs.list_for(session, actor=actor)
+    waits = needs.waits_for(session, actor=actor)
     boxes = home_money.boxes(session, actor=actor)
     months = home_money.by_month(session, actor=actor, boxes=boxes)
     appointments = agenda.coming(session, actor=actor)
@@ -74,6 +78,8 @@ def get_view(session: Session, *, actor: Actor) -> HomeView:
         summary=_summary(todos),
         todos=todos,
         todos_count=str(len(todos)) if todos else "",
+        waits=waits,
+        waits_words=_("Waiting for others, {count}").format(count=len(waits)) if waits else "",
         boxes=boxes,
         months=months.bars,
         months_title=months.title,
@@ -82,7 +88,7 @@ def get_view(session: Session, *, actor: Actor) -> HomeView:
         appointments=[each.view for each in appointments],
         activities=activities,
         hint=_hint(actor),
-        is_new=not (todos or boxes or appointments or activities),
+        is_new=not (todos or waits or boxes or appointments or activities),
         has_money=bool(actor.party_id),
     )
 

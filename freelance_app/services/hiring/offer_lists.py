@@ -133,3 +133,33 @@ def _need(row: Offer, client: str, total_minor: int, clock: ClockView) -> Need:
         href=routes.offer(row.public_id),
     )
     return Need(todo, row.expires_at)
+
+
+@needs.register_waits
+def list_waits(session: Session, *, actor: Actor) -> list[Need]:
+    """Return the offers of the actor's company that wait for a freelancer's answer."""
+    waiting = offer_rows.visible_to(actor).where(
+        Offer.status == SENT, Offer.client_party_id == actor.party_id
+    )
+    rows = session.exec(waiting.order_by(col(Offer.expires_at)).limit(ROWS)).all()
+    others, totals = offer_views.others(session, rows, actor), _totals(session, rows)
+    clocks = _clocks(session, rows)
+    return [
+        _wait(row, others[row.id].name, totals.get(row.id, 0), clocks.get(row.id, NO_CLOCK))
+        for row in rows
+    ]
+
+
+def _wait(row: Offer, freelancer: str, total_minor: int, clock: ClockView) -> Need:
+    todo = TodoView(
+        kind="offer",
+        title=_("{name} answers your offer").format(name=freelancer),
+        about=row.title,
+        status="waits_for_other",
+        amount=Money(total_minor, row.currency).format(),
+        who=freelancer,
+        clock=clock,
+        act="",
+        href=routes.offer(row.public_id),
+    )
+    return Need(todo, row.expires_at)

@@ -1,6 +1,6 @@
 """Offers as rows: who may know of which, how one moves, and who is told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
@@ -9,6 +9,7 @@ from freelance_app import clock, routes
 from freelance_app.errors import NotFoundError
 from freelance_app.models import Offer, OfferMilestone, OfferStatus, Party
 from freelance_app.security.actor import Actor
+from freelance_app.services.accounts import doors
 from freelance_app.services.contracts import tellings, terms
 from freelance_app.services.contracts.terms import Terms
 from freelance_app.services.instance import audit, events
@@ -123,3 +124,13 @@ def tell(
     )
     events.announce(session, events.offer_topic(offer.public_id))
     tellings.wake_parties(session, offer.client_party_id, offer.freelancer_party_id)
+
+
+@doors.register(routes.OFFERS)
+def open_page(session: Session, actor: Actor, parts: Sequence[str]) -> None:
+    """Open the pages of an offer.
+
+    Raises:
+        NotFoundError: there is none for this actor.
+    """
+    get(session, actor=actor, offer_id="".join(parts[:1]))

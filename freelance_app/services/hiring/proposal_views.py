@@ -19,6 +19,7 @@ from freelance_app.models import (
 )
 from freelance_app.money import Money
 from freelance_app.security.actor import Actor
+from freelance_app.services.accounts import doors
 from freelance_app.services.hiring import proposals
 from freelance_app.services.instance import counts, keyset, needs
 from freelance_app.services.instance.deadlines import NO_CLOCK
@@ -221,3 +222,13 @@ def list_needs(session: Session, *, actor: Actor) -> list[Need]:
         )
         for job, total in _new_by_job(session, actor)
     ]
+
+
+@doors.register(routes.PROPOSALS)
+def open_page(session: Session, actor: Actor, parts: Sequence[str]) -> None:
+    """Open the pages of a proposal.
+
+    Raises:
+        NotFoundError: there is none for this actor.
+    """
+    proposals.get_row(session, actor=actor, proposal_id="".join(parts[:1]))

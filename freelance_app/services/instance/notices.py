@@ -238,24 +238,26 @@ def unread_count(session: Session, *, actor: Actor) -> int:
     return session.exec(unread).one()
 
 
-def mark_read(session: Session, *, actor: Actor, notice_id: str) -> None:
-    """Mark one of the actor's notices as read; nothing happens when it was.
+def mark_read(session: Session, *, actor: Actor, notice_id: str) -> str:
+    """Mark one of the actor's notices as read and return its link; nothing happens when it was.
 
     Raises:
         NotFoundError: the actor has no such notice.
     """
-    known = select(Notice.id).where(
+    known = select(Notice.id, Notice.href).where(
         Notice.public_id == notice_id, Notice.person_id == actor.person_id
     )
-    row_id = session.exec(known).first()
-    if row_id is None:
+    found = session.exec(known).first()
+    if found is None:
         raise NotFoundError(_("There is no such notice."))
+    row_id, href = found
     session.exec(
         update(Notice)
         .where(col(Notice.id) == row_id, col(Notice.read_at).is_(None))
         .values(read_at=clock.now())
     )
     events.announce(session, events.person_topic(actor.person_id))
+    return href
 
 
 def mark_all_read(session: Session, *, actor: Actor) -> int:

@@ -1,11 +1,12 @@
 """Job posts: who may know of which, and what becomes of one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session, col, delete, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from freelance_app import clock
+from freelance_app import clock, routes
 from freelance_app.errors import (
     ConflictError,
     InvalidFormError,
@@ -14,7 +15,7 @@ from freelance_app.errors import (
 )
 from freelance_app.models import JobPost, JobSkill, JobStatus, Proposal
 from freelance_app.security.actor import Actor
-from freelance_app.services.accounts import access
+from freelance_app.services.accounts import access, doors
 from freelance_app.services.instance import audit
 from freelance_app.services.jobs import post_forms
 from freelance_app.services.jobs.post_forms import CheckedPost, PostForm
@@ -242,3 +243,15 @@ def delete_draft(session: Session, *, actor: Actor, job_id: str) -> None:
 
 def _record(session: Session, actor: Actor, job: JobPost, action: str, words: str = "") -> None:
     audit.record(session, actor=actor, action=action, subject=f"job:{job.id}", words=words)
+
+
+@doors.register(routes.JOBS)
+def open_page(session: Session, actor: Actor, parts: Sequence[str]) -> None:
+    """Open the pages of a post.
+
+    Raises:
+        NotFoundError: there is none for this actor.
+    """
+    job = get_row(session, actor=actor, job_id="".join(parts[:1]))
+    if "".join(parts[1:]) in {"edit", "proposals"} and job.party_id != actor.party_id:
+        raise NotFoundError(_("There is no such job."))

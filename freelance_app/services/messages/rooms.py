@@ -19,6 +19,7 @@ from freelance_app.models import (
     RoomRead,
 )
 from freelance_app.security.actor import Actor
+from freelance_app.services.accounts import doors
 from freelance_app.services.instance.views import PersonView, person_view
 from freelance_app.text import _, day_text, short_day_text, time_text
 
@@ -219,3 +220,13 @@ def unread_by_room(session: Session, *, actor: Actor) -> dict[int, int]:
         .group_by(col(Message.room_id))
     )
     return dict(rows.all())
+
+
+@doors.register(routes.MESSAGES)
+def open_page(session: Session, actor: Actor, parts: Sequence[str]) -> None:
+    """Open the pages of a conversation.
+
+    Raises:
+        NotFoundError: there is none for this actor.
+    """
+    get(session, actor=actor, room_id="".join(parts[:1]))

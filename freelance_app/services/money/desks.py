@@ -1,5 +1,6 @@
 """What the pages about money show: billing, earnings, the finance desk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, select
@@ -9,6 +10,7 @@ from freelance_app.errors import NotFoundError
 from freelance_app.models import Deposit, DepositStatus
 from freelance_app.money import Money, MoneyView
 from freelance_app.security.actor import Actor
+from freelance_app.services.accounts import doors
 from freelance_app.services.instance import needs
 from freelance_app.services.instance.keyset import FIRST, Place
 from freelance_app.services.instance.needs import Need
@@ -228,3 +230,27 @@ def _need(*, kind: str, title: str, about: str, amount: str, act: str, href: str
             href=href,
         )
     )
+
+
+@doors.register(routes.BILLING)
+def open_billing(session: Session, actor: Actor, parts: Sequence[str]) -> None:
+    """Open the pages of a company's money.
+
+    Raises:
+        NotFoundError: there is none for this actor.
+    """
+    if parts:
+        deposits.get_view(session, actor=actor, deposit_id=parts[-1])
+    elif not actor.is_company:
+        raise NotFoundError(_("There is nothing here."))
+
+
+@doors.register(routes.EARNINGS)
+def open_earnings(_session: Session, actor: Actor, parts: Sequence[str]) -> None:
+    """Open the pages of what a freelancer earns.
+
+    Raises:
+        NotFoundError: there is none for this actor.
+    """
+    if parts or not actor.is_freelancer:
+        raise NotFoundError(_("There is nothing here."))

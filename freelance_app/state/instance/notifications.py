@@ -1,8 +1,12 @@
 """State of the page of notices."""
 
+import json
+
 import reflex as rx
 
+from freelance_app import routes
 from freelance_app.security.policy import PublicId, signed_in
+from freelance_app.services.accounts import doors
 from freelance_app.services.instance import events, notices
 from freelance_app.services.instance.keyset import Place
 from freelance_app.services.instance.notices import NoticesView
@@ -30,10 +34,14 @@ class NotificationsState(PageMixin, AppState):
 
     @rx.event
     @signed_in
-    async def mark_read(self, notice_id: PublicId):
-        """Mark the notice that is opened; the link itself leads to its page."""
-        await self._write(notices.mark_read, notice_id=notice_id)
-        self.notices = await self._news()
+    async def open_notice(self, notice_id: PublicId):
+        """Mark a notice and open its page, as the party of the person's that it belongs to."""
+        token = self._token()
+        opened = await self._write(doors.open_notice, notice_id=notice_id, session_token=token)
+        if not opened.door.party_id:
+            return rx.redirect(opened.href)
+        there = routes.with_query(opened.href, acting="1")
+        return rx.call_script(f"window.location.assign({json.dumps(there)})")
 
     @rx.event
     @signed_in

@@ -8,6 +8,7 @@ from freelance_app.services.instance import counts, events
 from freelance_app.services.instance.counts import ShellView
 from freelance_app.state.base import AppState
 from freelance_app.state.live import keep_fresh
+from freelance_app.text import _
 
 
 class ShellState(AppState):
@@ -21,7 +22,9 @@ class ShellState(AppState):
         """Load the frame, then listen for what the person is told."""
         self._mark = hub.mark()
         self.shell = await self._news()
-        return ShellState.listen
+        if self.router.url.query_parameters.get("acting"):
+            yield rx.toast.info(_("You now act as {party}.").format(party=self.party_name))
+        yield ShellState.listen
 
     @rx.event(background=True)
     @signed_in

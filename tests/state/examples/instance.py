@@ -76,7 +76,7 @@ EXAMPLES = {
     "HomeState.listen": _home,
     "NotificationsState.enter": _notices,
     "NotificationsState.listen": _notices,
-    "NotificationsState.mark_read": _mark,
+    "NotificationsState.open_notice": _mark,
     "NotificationsState.mark_all_read": _mark_all,
     "OutboxState.enter": _outbox,
     "OutboxState.listen": _outbox,
