@@ -22,6 +22,8 @@ IS_CLIENT: Any = rx.Var.create(AppState.party_kind) == "company"
 IS_FREELANCER: Any = (rx.Var.create(AppState.party_kind) != "company") & (
     rx.Var.create(AppState.party_kind) != ""
 )
+# Nobody is known until the page has its first answer: it must not say what only holds for some.
+IS_KNOWN: Any = rx.Var.create(AppState.name) != ""
 IS_ADMIN: Any = AppState.staff_roles.contains("administrator")  # pyright: ignore[reportAttributeAccessIssue]
 IS_FINANCE: Any = AppState.staff_roles.contains("finance")  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -61,7 +63,7 @@ def _is_refused(enter: Any) -> Any:
         return False
     kept: Any = AppState.staff_roles
     may_enter = functools.reduce(operator.or_, [kept.contains(role) for role in roles])
-    return (rx.Var.create(AppState.name) != "") & ~may_enter
+    return IS_KNOWN & ~may_enter
 
 
 def open_as(state: Any) -> rx.Component:

@@ -11,7 +11,7 @@ from tests.e2e.server import Server
 
 NOBODYS = "f" * 20  # an id that nothing has
 READY = """() => document.querySelector("main") && !document.querySelector("[aria-busy=true]")
-  && document.fonts.status === "loaded"
+  && document.querySelector(".who__n")?.textContent !== "" && document.fonts.status === "loaded"
 """
 
 
@@ -75,6 +75,13 @@ def address(server: Server, email: str, pattern: str) -> str:
     return re.sub(r"\[(\w+)\]", value, pattern)
 
 
+def visit_anew(page: Page, path: str) -> None:
+    """Go to an address in a tab that is used again, as one that has seen nothing before."""
+    if page.url != "about:blank":
+        page.evaluate("sessionStorage.clear()")
+    page.goto(path, wait_until="commit")
+
+
 def settle(page: Page) -> None:
-    """Wait until the page has its data and its fonts, and shows no skeleton."""
+    """Wait until the page knows its reader, has its data and fonts, and shows no skeleton."""
     page.wait_for_function(READY)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from freelance_app import routes
 from tests.e2e import axe
 from tests.e2e.conftest import DESK, PHONE, Crowd
-from tests.e2e.demo import NOBODYS, address, page_routes, settle
+from tests.e2e.demo import NOBODYS, address, page_routes, settle, visit_anew
 from tests.e2e.test_field_errors import unknown_forms
 
 # One load of a page is looked at in each view: (window, colours, whether a picture is kept).
@@ -108,7 +108,7 @@ def tab_of(crowd: Crowd, tabs: dict[str, Page]) -> Callable[[str], Page]:
 )
 def test_page_is_accessible(email, pattern, server, tab_of, shot: Callable[[Page, str], None]):
     page = tab_of(email)
-    page.goto(address(server, email, pattern))
+    visit_anew(page, address(server, email, pattern))
     settle(page)
     faults = []
     for view, (window, colours, is_kept) in VIEWS.items():

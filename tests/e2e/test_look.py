@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import axe
-from tests.e2e.test_every_page import settle
+from tests.e2e.demo import settle
 
 FREELANCER = "achieng@example.org"
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, WebSocket, expect
 
 from freelance_app import routes
 from tests.e2e.conftest import Crowd
-from tests.e2e.demo import NOBODYS, page_routes, rows, settle
+from tests.e2e.demo import NOBODYS, page_routes, rows, settle, visit_anew
 from tests.e2e.server import Server
 
 OWNER, VIEWER, OTHER, STAFF = "ingrid", "marte", "achieng", "grace"
@@ -136,9 +136,7 @@ class Visitor:
 
     def go(self, path: str) -> None:
         """Leave for an address, as a tab that has seen nothing before."""
-        if self.page.url != "about:blank":
-            self.page.evaluate("sessionStorage.clear()")
-        self.page.goto(path, wait_until="commit")
+        visit_anew(self.page, path)
         self.frames.clear()
 
     def _listen(self, socket: WebSocket) -> None:

@@ -9,6 +9,7 @@ from freelance_app.components import ui
 from freelance_app.components.frame import (
     IS_CLIENT,
     IS_FREELANCER,
+    IS_KNOWN,
     entering,
     loaded,
     signed_in_page,
@@ -154,9 +155,10 @@ def filter_sheet() -> rx.Component:
     on_load=entering(LookState.leave, JobsState.enter),
 )
 def jobs() -> rx.Component:
-    """Return the page."""
+    """Return the page; the board stands there, loading, until it is known who looks."""
+    is_theirs = IS_FREELANCER | ~IS_KNOWN
     return signed_in_page(
-        rx.cond(IS_FREELANCER, freelancers_board(), results_blank(not_for_you())),
+        rx.cond(is_theirs, freelancers_board(), results_blank(not_for_you())),
         here=routes.JOBS,
         crumbs=[(_("Jobs"), routes.JOBS)],
         overlays=[filter_sheet()],
