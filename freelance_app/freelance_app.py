@@ -13,7 +13,7 @@ from freelance_app.api.site import site
 from freelance_app.errors import BusyError, DomainError
 from freelance_app.integrations.push.registry import broker
 from freelance_app.models import schema
-from freelance_app.security import logs
+from freelance_app.security import intake, logs
 from freelance_app.security.actor import Actor
 from freelance_app.security.event_limit import with_event_limit
 from freelance_app.security.guard import Guard
@@ -93,8 +93,10 @@ app = rx.App(
     head_components=head(),
     toaster=rx.toast.provider(rich_colors=False),
     backend_exception_handler=show_error,
+    frontend_exception_handler=intake.note_report,
     api_transformer=[api],
 )
+intake.put_before(app)
 app.add_middleware(Guard(identify, touch))
 app.register_lifespan_task(require_ready)
 app.register_lifespan_task(carry_news)

@@ -23,6 +23,7 @@ from freelance_app.settings import settings  # noqa: E402
 from tests import network, servers  # noqa: E402
 from tests.factories import World, add_world  # noqa: E402
 
+pytest_plugins = ["tests.e2e.fixtures"]
 network.close()
 _engines = {}
 

@@ -23,7 +23,8 @@ from freelance_app.services.accounts.sessions import Browser
 from freelance_app.text import _, speaking
 
 T = TypeVar("T")
-Line = Annotated[str, StringConstraints(max_length=1_000)]
+# PostgreSQL keeps no NUL, and no page of ours sends one.
+Line = Annotated[str, StringConstraints(max_length=1_000, pattern=r"^[^\x00]*$")]
 Field = Annotated[Line, Form()]
 
 router = APIRouter()

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
+from starlette.requests import ClientDisconnect
 
 from freelance_app import db, routes
 from freelance_app.api import answers
@@ -28,6 +29,7 @@ PIECE = 1_000_000
 # A browser that is still sending does not see an answer: small rests are read and thrown away.
 DRAINED = 2_000_000
 UPLOAD_SECONDS = 1_800
+GONE = 499
 DOWNLOAD = {
     "Cache-Control": "private, no-store",
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -47,6 +49,8 @@ async def upload(request: Request, name: Annotated[str, Query(max_length=1_000)]
     except DomainError:
         await _drain(request)
         raise
+    except ClientDisconnect:  # nobody reads the answer, and nothing of it is kept
+        return Response(status_code=GONE)
     body = {"id": added.id, "name": added.name, "size": added.size}
     return JSONResponse(body, 201, answers.NOT_KEPT)
 

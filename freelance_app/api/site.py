@@ -84,7 +84,7 @@ def site(
             await events(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close"})
-        elif path.startswith(TO_HTTP):
+        elif path.startswith(TO_HTTP) and "\0" not in path:  # which PostgreSQL would refuse
             await http(scope, receive, send)
         else:
             await _page(Request(scope), builds, is_dynamic)(scope, receive, send)

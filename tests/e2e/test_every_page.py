@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from freelance_app import routes
 from tests.e2e import axe
-from tests.e2e.conftest import DESK, PHONE, Crowd
 from tests.e2e.demo import NOBODYS, address, page_routes, settle, visit_anew
+from tests.e2e.fixtures import DESK, PHONE, Crowd
 from tests.e2e.test_field_errors import unknown_forms
 
 # One load of a page is looked at in each view: (window, colours, whether a picture is kept).

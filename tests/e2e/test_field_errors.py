@@ -11,8 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from freelance_app import routes
 from tests.e2e import axe
-from tests.e2e.conftest import PHONE
 from tests.e2e.demo import address, rows, settle
+from tests.e2e.fixtures import PHONE
 from tests.e2e.server import Server
 
 # A form's name: the route it is for, else its button without the amount; then its fields.

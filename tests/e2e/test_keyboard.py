@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from freelance_app import routes
 from freelance_app.demo.cast import PASSWORD
-from tests.e2e.conftest import DESK, PHONE, Crowd
 from tests.e2e.demo import address, settle
+from tests.e2e.fixtures import DESK, PHONE, Crowd
 from tests.e2e.keyboard import fill, focused, press, tab_to
 
 WHERE = """() => document.activeElement.closest("dialog[open]")?.id

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
 from freelance_app import routes
-from tests.e2e.conftest import Crowd
 from tests.e2e.demo import NOBODYS, page_routes, rows, settle, visit_anew
+from tests.e2e.fixtures import Crowd
 from tests.e2e.server import Server
 
 OWNER, VIEWER, OTHER, STAFF = "ingrid", "marte", "achieng", "grace"

@@ -6,23 +6,24 @@ the handler itself wrote.
 """
 
 import asyncio
-from pathlib import Path
 
 import pytest
-from reflex_base.registry import RegistrationContext
-from sqlmodel import SQLModel
 
-from freelance_app import db
 from freelance_app.security import guard, policy
-from freelance_app.settings import settings
-from tests.factories import World, add_world
-from tests.state import examples
+from tests.snapshot import snapshot
 from tests.state.events import cookie_of, open_tab
+from tests.state.handlers import (
+    CLOSED,
+    EXAMPLES,
+    OWN,
+    REGISTERED,
+    fn_of,
+    prepared,
+    short,
+    strangers,
+    wire,
+)
 
-# Rows that any visit may write: tries that were counted, what was looked at, when a browser was
-# last in use.
-NOT_COUNTED = {"limit_counter", "audit_entry", "audit_seal", "audit_sealed"}
-LAST_USE = {"last_used_at", "expires_at"}
 # Open to everybody: pages for people who are not signed in yet.
 PUBLIC = {
     "GateState.enter",
@@ -30,60 +31,16 @@ PUBLIC = {
     "SetupState.enter",
     "VerifyEmailState.enter",
 }
-REGISTERED = RegistrationContext.ensure_context().event_handlers
-OWN = sorted(
-    name
-    for name in set(REGISTERED) - guard.INTERNAL
-    if not name.startswith(f"{guard.ROOT}.set") and not name.endswith(".setvar")
-)
-EXAMPLES = examples.every()
-
-
-def short(name: str) -> str:
-    """Return "JobsState.enter" for a wire name."""
-    function = REGISTERED[name].handler.fn
-    return ".".join(function.__qualname__.split(".")[-2:])
-
-
-def fn_of(name: str):
-    return REGISTERED[name].handler.fn
-
-
-CLOSED = [name for name in OWN if policy.policy_of(fn_of(name)) != policy.PUBLIC]
-
-
-def snapshot() -> dict[str, list]:
-    """Return every column of every table but the exceptions, and the names of all files."""
-    found: dict[str, list] = {}
-    with db.engine.connect() as connection:
-        for table in SQLModel.metadata.sorted_tables:
-            if table.name not in NOT_COUNTED:
-                columns = [column for column in table.c if column.name not in LAST_USE]
-                key = list(table.primary_key)
-                rows = connection.execute(table.select().with_only_columns(*columns).order_by(*key))
-                found[table.name] = [tuple(row) for row in rows]
-    files = sorted(str(path) for path in Path(settings.data_dir).rglob("*") if path.is_file())
-    return found | {"files": [path for path in files if ".db" not in path]}
-
-
-def prepared(name: str) -> tuple[World, examples.Call]:
-    world = db.write(add_world)
-    return world, EXAMPLES[short(name)](world)
-
-
-def strangers(world: World, call: examples.Call):
-    return call.wrong or tuple(who for who in (world.charlie, world.dora) if who != call.by)
-
-
-def wire(name: str, call: examples.Call) -> dict:
-    """Return the payload as a browser sends it: a form travels as pairs."""
-    form = call.payload.get("form")
-    pairs = {} if form is None else {"form": {"__reflex_form_data__": [*map(list, form.items())]}}
-    return call.payload | pairs
 
 
 def test_every_handler_has_a_policy():
     assert guard.handlers_without_policy() == []
+
+
+def test_of_each_listener_a_tab_has_one():
+    listeners = [REGISTERED[name].handler for name in OWN if REGISTERED[name].handler.is_background]
+    assert listeners
+    assert [each.fn.__qualname__ for each in listeners if not each.supersedes] == []
 
 
 def test_handlers_open_to_everybody_are_listed_by_name():

@@ -61,7 +61,7 @@ class ContractState(PageMixin, AppState):
         yield
         yield await self._fill()
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Show what others change; Reflex cancels this when the page is left."""

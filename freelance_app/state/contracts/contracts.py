@@ -29,7 +29,7 @@ class ContractsState(PageMixin, AppState):
         if self.phase == "ready":
             yield ContractsState.listen
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Show what changes; Reflex cancels this when the page is left."""

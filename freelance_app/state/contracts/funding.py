@@ -58,7 +58,7 @@ class FundingState(PageMixin, AppState):
         done = toast.success(_("Funded. The work can start."))
         return [done, rx.redirect(routes.contract(self.contract_id))]
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Show what changes, such as money that arrives; Reflex cancels this with the page."""

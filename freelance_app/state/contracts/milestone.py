@@ -56,7 +56,7 @@ class MilestoneState(PageMixin, FormMixin, AppState):
         self.page = await self._news()
         return [clear_files(), toast.success(_("Submitted. The review has begun."))]
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Show what others change; Reflex cancels this when the page is left."""

@@ -25,7 +25,7 @@ class HomeState(PageMixin, AppState):
         if self.phase == "ready":
             yield HomeState.listen
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Show news at once; Reflex cancels this when the page is left."""

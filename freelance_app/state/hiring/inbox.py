@@ -35,7 +35,7 @@ class InboxState(PageMixin, AppState):
         if self.phase == "ready":
             yield InboxState.listen
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Show new proposals at once; Reflex cancels this when the page is left."""

@@ -74,7 +74,7 @@ class OfferState(PageMixin, FormMixin, AppState):
         self.offer = await self._news()
         return toast.success(_("Withdrawn. The freelancer is told."))
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Show what the other side does; Reflex cancels this when the page is left."""

@@ -29,7 +29,7 @@ class OffersState(PageMixin, AppState):
         if self.phase == "ready":
             yield OffersState.listen
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Show what changes; Reflex cancels this when the page is left."""

@@ -78,7 +78,7 @@ class ProposalState(PageMixin, FormMixin, AppState):
         self.proposal = await self._news()
         return toast.success(_("Withdrawn. You may send another for this job."))
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Show what the other side does; Reflex cancels this when the page is left."""

@@ -29,7 +29,7 @@ class ProposalsState(PageMixin, AppState):
         if self.phase == "ready":
             yield ProposalsState.listen
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Show answers at once; Reflex cancels this when the page is left."""

@@ -50,7 +50,7 @@ class NotificationsState(PageMixin, AppState):
         await self._write(notices.mark_all_read)
         self.notices = await self._news()
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Show new notices at once; Reflex cancels this when the page is left."""

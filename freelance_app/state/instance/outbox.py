@@ -42,7 +42,7 @@ class OutboxState(PageMixin, AppState):
         self.mail = await self._write(outbox.open_mail, mail_id=mail_id)
         return open_dialog(MAIL_SHEET)
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @staff("administrator")
     async def listen(self):
         """Show new mails and what became of them; Reflex cancels this when the page is left."""

@@ -26,7 +26,7 @@ class ShellState(AppState):
             yield rx.toast.info(_("You now act as {party}.").format(party=self.party_name))
         yield ShellState.listen
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Show new counts at once; Reflex cancels this when the page is left."""

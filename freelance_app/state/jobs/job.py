@@ -43,7 +43,7 @@ class JobState(PageMixin, FormMixin, AppState):
         if self.phase == "ready":
             yield JobState.listen
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Count new proposals at once; Reflex cancels this when the page is left."""

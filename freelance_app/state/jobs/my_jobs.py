@@ -29,7 +29,7 @@ class MyJobsState(PageMixin, AppState):
         if self.phase == "ready":
             yield MyJobsState.listen
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Count new proposals at once; Reflex cancels this when the page is left."""

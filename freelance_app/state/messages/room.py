@@ -76,7 +76,7 @@ class RoomState(PageMixin, FormMixin, AppState):
         if self.phase == "ready":
             yield RoomState.listen(self.room.id)
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self, room_id: PublicId):
         """Show what others write and read; Reflex cancels this when the page is left."""

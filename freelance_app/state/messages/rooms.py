@@ -37,7 +37,7 @@ class RoomsState(PageMixin, AppState):
         kept = [room for room in self.rooms if room.id not in shown]
         self.rooms, self.before = [*kept, *page.rooms], page.before
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Show new messages in the list; Reflex cancels this when the page is left."""

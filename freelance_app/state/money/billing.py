@@ -53,7 +53,7 @@ class BillingState(PageMixin, FormMixin, AppState):
             return focus_first_error()
         return rx.redirect(routes.deposit(deposit_id))
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Show money that arrives; Reflex cancels this when the page is left."""

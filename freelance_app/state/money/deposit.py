@@ -41,7 +41,7 @@ class DepositState(PageMixin, AppState):
         self.deposit = await self._news()
         return toast.success(_("Given up. Do not send the money any more."))
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Show that the money has arrived; Reflex cancels this when the page is left."""

@@ -89,7 +89,7 @@ class EarningsState(PageMixin, FormMixin, AppState):
         self.earnings = await self._news()
         return toast.success(_("Bank account removed."))
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @signed_in
     async def listen(self):
         """Show money that moves; Reflex cancels this when the page is left."""

@@ -142,7 +142,7 @@ class FinanceState(PageMixin, FormMixin, AppState):
         self.desk = await self._news()
         return [close_dialog(RETURNED), toast.success(_("Noted. The money is back in earnings."))]
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     @staff("finance", "administrator")
     async def listen(self):
         """Show what comes in; Reflex cancels this when the page is left."""

@@ -1,8 +1,10 @@
-"""Browser tests: one production build, real servers, one Chromium, a fresh context a person."""
+"""One production build, real servers, one Chromium, a fresh context a person.
+
+A plugin of `tests/conftest.py`, so that there is one browser for all folders.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,8 +25,7 @@ Crowd = Callable[[str], BrowserContext]
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run browser tests last: Playwright holds the thread's event loop from its start on."""
-    here = Path(__file__).parent
-    items.sort(key=lambda item: here in item.path.parents)
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,122 @@
+"""A hostile client against the production build: nothing changes, nothing leaks, nobody waits.
+
+The same cases must find each of the holes that tests/hostile/planted.py digs. `-s` prints how many
+cases were tried, by kind.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+
+from freelance_app import db
+from freelance_app.security.guard import ROOT
+from tests import servers
+from tests.factories import World, add_world
+from tests.hostile import on_handlers, on_http, on_names, on_sessions, on_sockets
+from tests.hostile.planted import UNGUARDED
+from tests.hostile.report import Report
+from tests.hostile.target import Target, aimed
+from tests.state.handlers import CLOSED, REGISTERED
+
+IS_FULL = os.environ.get("HARBOUR_PROOF") == "full"
+PATIENCE = 3_600
+# Of the handlers, of the variants, of the names, of the forms; silent sockets.
+HANDLERS, VARIANTS, NAMES, FORMS, SOCKETS = (1, 1, 1, 1, 400) if IS_FULL else (7, 9, 25, 4, 60)
+
+Attack = Callable[[Target, Report, World], Coroutine[Any, Any, None]]
+
+
+def run(target: Target, title: str, attack: Attack) -> Report:
+    """Try one family of cases on people of their own, and print what was tried."""
+    report, world = Report(), db.write(add_world)
+    asyncio.run(attack(target, report, world))
+    report.say(title)
+    return report
+
+
+async def on_all_handlers(target: Target, report: Report, _world: World) -> None:
+    await on_handlers.attack(target, report, CLOSED[::HANDLERS], every=VARIANTS)
+
+
+async def on_one_handler(target: Target, report: Report, _world: World) -> None:
+    one = [name for name in CLOSED if name.endswith(UNGUARDED)]
+    await on_handlers.attack(target, report, one, every=3)
+
+
+async def on_all_names(target: Target, report: Report, world: World) -> None:
+    await on_names.attack(target, report, world, every=NAMES)
+
+
+async def on_requests(target: Target, report: Report, world: World) -> None:
+    await on_http.attack(target, report, world, every=FORMS)
+
+
+async def on_origins(target: Target, report: Report, world: World) -> None:
+    await on_http.attack_origins(target, report, world, every=12)
+
+
+async def under_load(target: Target, report: Report, world: World) -> None:
+    await on_sockets.attack_load(target, report, world, size=SOCKETS)
+    await on_http.attack_slowly(target, report, world, size=SOCKETS)
+
+
+CLIENT: dict[str, Attack] = {
+    "handlers": on_all_handlers,
+    "names": on_all_names,
+    "sessions": on_sessions.attack,
+    "frames": on_sockets.attack_frames,
+    "requests": on_requests,
+}
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(PATIENCE)
+@pytest.mark.parametrize("family", CLIENT)
+def test_a_hostile_client_changes_and_learns_nothing(family, target):
+    assert run(target, family, CLIENT[family]).breaches == []
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(PATIENCE)
+def test_floods_and_silence_keep_nobody_else_waiting(built, tmp_path):
+    with aimed(tmp_path, limited=True) as target:
+        assert run(target, "load", under_load).breaches == []
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(PATIENCE)
+@pytest.mark.parametrize("family", CLIENT if IS_FULL else ["frames"])
+def test_neither_does_it_on_postgresql(family, built, tmp_path):
+    url = servers.new_postgres_database(f"hostile_{family}")
+    with aimed(tmp_path, DATABASE_URL=url) as target:
+        assert run(target, f"{family}, PostgreSQL", CLIENT[family]).breaches == []
+
+
+def test_the_bundle_names_no_handler_that_the_server_lacks(built):
+    states = {state.get_full_name() for state in on_names.states()}
+    found = on_names.names_in_bundle()
+    assert len(found & set(REGISTERED)) > len(CLOSED) / 2
+    assert {name for name in found if name != ROOT} - set(REGISTERED) - states == set()
+
+
+FINDS: dict[str, Attack] = {
+    "no_guard_before_one_handler": on_one_handler,
+    "payloads_are_not_parsed": on_one_handler,
+    "tabs_belong_to_nobody": on_sessions.attack_tabs,
+    "sessions_are_remembered": on_sessions.attack_ended,
+    "origins_are_not_checked": on_origins,
+    "every_path_is_ours": on_http.attack_sign_in,
+    "files_are_open": on_http.attack_files,
+}
+
+
+@pytest.mark.timeout(PATIENCE)
+@pytest.mark.parametrize("hole", FINDS)
+def test_a_planted_hole_is_found(hole, built, tmp_path):
+    with aimed(tmp_path, hole=hole) as target:
+        report = run(target, hole, FINDS[hole])
+    breaches = [each for each in report.breaches if not each.startswith("control")]
+    assert breaches, "the same cases find nothing on a server with a hole"
