@@ -109,7 +109,7 @@ LISTS = [
     Thing(routes.PROPOSALS, "Handbook for solar technicians", (OTHER,)),
     Thing(routes.OFFERS, "Offline-first field app", BOTH),
     Thing(routes.CONTRACTS, "Offline-first field app", BOTH),
-    Thing(routes.MESSAGES, "All 14 screens work offline now", BOTH),
+    Thing(routes.MESSAGES, "Offline-first field app", BOTH),
     Thing(routes.NOTIFICATIONS, "Achieng Odhiambo submitted Technician screens", (OWNER,)),
     Thing(routes.EARNINGS, "9012", (OTHER,)),
     Thing(routes.BILLING, "1,200.00", SIDE),
