@@ -15,7 +15,7 @@ from freelance_app.integrations.push.registry import broker
 from freelance_app.models import schema
 from freelance_app.security import intake, logs
 from freelance_app.security.actor import Actor
-from freelance_app.security.event_limit import with_event_limit
+from freelance_app.security.event_limit import close_all, with_event_limit
 from freelance_app.security.guard import Guard
 from freelance_app.security.headers import with_security_headers
 from freelance_app.services.accounts import actors, sessions
@@ -69,9 +69,7 @@ async def reconnect_pages() -> None:
     for lease in leases:
         lease.cancel()
     await asyncio.gather(*leases, return_exceptions=True)
-    if app.sio:
-        for socket_id in tuple(app.sio.eio.sockets):
-            await app.sio.eio.disconnect(socket_id)
+    log.info("Redis is there again: %s pages connect again", await close_all())
 
 
 def head() -> list[rx.Component]:

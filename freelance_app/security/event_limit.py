@@ -1,6 +1,7 @@
 """A limit on what one socket may send: text alone, and by a token bucket round ASGI `receive`."""
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from starlette.responses import PlainTextResponse
@@ -10,6 +11,7 @@ from freelance_app.settings import settings
 
 EVENT_PATH = "/_event"
 POLICY_VIOLATION = 1008
+TRY_AGAIN = 1012
 PACKETS = ("1", "2", "3", "4")  # close, ping, pong, message: what an Engine.IO client may send
 
 
@@ -37,6 +39,42 @@ class Bucket:
         return True
 
 
+class Gate:
+    """Stands between a socket and the app, and can close it."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        """Take the socket's own ends."""
+        self._receive, self._send = receive, send
+        self._bucket = Bucket(settings.events_per_second, settings.events_burst)
+        self._is_closed = False
+
+    async def receive(self) -> Message:
+        """Return what the client sent, or that it is gone once it sent what it may not."""
+        message = await self._receive()
+        if message["type"] == "websocket.receive" and not self._may_pass(message):
+            await self.close(POLICY_VIOLATION)
+        if self._is_closed:
+            return {"type": "websocket.disconnect", "code": POLICY_VIOLATION}
+        return message
+
+    def _may_pass(self, message: Message) -> bool:
+        return (message.get("text") or "").startswith(PACKETS) and self._bucket.is_free()
+
+    async def send(self, message: Message) -> None:
+        """Send to a client that is still there."""
+        if not self._is_closed:
+            await self._send(message)
+
+    async def close(self, code: int) -> None:
+        """End the socket, once; the page connects again by itself."""
+        if not self._is_closed:
+            self._is_closed = True
+            await self._send({"type": "websocket.close", "code": code})
+
+
+_gates: set[Gate] = set()
+
+
 def with_event_limit(app: ASGIApp) -> ASGIApp:
     """Wrap an app: a socket that floods us is closed; the page reconnects by itself."""
 
@@ -47,26 +85,20 @@ def with_event_limit(app: ASGIApp) -> ASGIApp:
         if scope["type"] != "websocket":
             await PlainTextResponse("Events come over a WebSocket.", 400)(scope, receive, send)
             return
-        bucket = Bucket(settings.events_per_second, settings.events_burst)
-        is_closed = False
-
-        def may_pass(message: Message) -> bool:
-            return (message.get("text") or "").startswith(PACKETS) and bucket.is_free()
-
-        async def limited_receive() -> Message:
-            nonlocal is_closed
-            message = await receive()
-            if message["type"] == "websocket.receive" and not is_closed and not may_pass(message):
-                is_closed = True
-                await send({"type": "websocket.close", "code": POLICY_VIOLATION})
-            if is_closed:
-                return {"type": "websocket.disconnect", "code": POLICY_VIOLATION}
-            return message
-
-        async def quiet_send(message: Message) -> None:
-            if not is_closed:
-                await send(message)
-
-        await app(scope, limited_receive, quiet_send)
+        gate = Gate(receive, send)
+        _gates.add(gate)
+        try:
+            await app(scope, gate.receive, gate.send)
+        finally:
+            _gates.discard(gate)
 
     return wrapped
+
+
+async def close_all() -> int:
+    """Close every socket of this process and say how many; each connects again by itself."""
+    gates = tuple(_gates)
+    for gate in gates:
+        with suppress(RuntimeError):  # it closed itself at this moment
+            await gate.close(TRY_AGAIN)
+    return len(gates)

@@ -47,11 +47,8 @@ class Cluster(Server):
         self.workers[number] = self._serve(number)
 
     def _wait_for_all(self) -> None:
-        until = time.monotonic() + processes.READY_WITHIN
         urls = [f"http://127.0.0.1:{port}" for port in self.ports]
-        while not all(processes.is_up(url) for url in urls):
-            assert time.monotonic() < until, self.log
-            time.sleep(0.1)
+        processes.wait_until(lambda: all(processes.is_up(url) for url in urls))
 
     def restart_redis(self, *, seconds_away: float) -> None:
         """Kill Valkey, which keeps its data in a file as docs/operate says, and start it again."""
@@ -59,6 +56,7 @@ class Cluster(Server):
         self.redis.stop()
         time.sleep(seconds_away)
         self.redis = new_redis(self.folder, port)
+        processes.wait_until(lambda: self.log.count("pages connect again") >= len(self.ports))
 
     def start_workers(self) -> None:
         """Start both processes."""

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -137,6 +138,14 @@ def free_port() -> int:
 def is_up(url: str) -> bool:
     """Whether a server answers that it is ready."""
     return status_of(f"{url}/healthz") == 200
+
+
+def wait_until(is_true: Callable[[], bool]) -> None:
+    """Ask until it is true; fail when it does not become so."""
+    until = time.monotonic() + READY_WITHIN
+    while not is_true():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.1)
 
 
 def wait_until_ready(server: Server) -> None:
