@@ -1,5 +1,6 @@
 """Markdown of members into HTML that is safe to show: the only maker of SafeHtml."""
 
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ SCHEMES = {"https", "http", "mailto"}
 STARTS = tuple(f"{scheme}:" for scheme in SCHEMES)
 # Characters that turn the direction of what follows: with them a link can be made to look another.
 TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+JOINERS = "\u200c\u200d"
 HEADINGS = {"h1", "h2", "h4", "h5", "h6"}
 
 
@@ -59,6 +61,19 @@ def render(source: str) -> SafeHtml:
             link_rel="nofollow noopener noreferrer",
         )
     )
+
+
+def one_line(typed: str) -> str:
+    """Return what was typed as one line, without the marks that turn, hide or break it.
+
+    It stands beside words of others, which such marks would turn too. Some scripts need joiners.
+    """
+    kept = (char for char in typed if char.isspace() or char in JOINERS or _is_shown(char))
+    return " ".join("".join(kept).split())
+
+
+def _is_shown(char: str) -> bool:
+    return not unicodedata.category(char).startswith("C")
 
 
 def plain(source: str) -> str:

@@ -9,8 +9,9 @@ from playwright.sync_api import Page
 from sqlalchemy import create_engine
 
 from tests.e2e import server as servers
+from tests.e2e.demo import address, settle
 from tests.e2e.server import Server
-from tests.e2e.test_every_page import PAGES, address, look_at_dialogs, settle
+from tests.e2e.test_every_page import NOT_YOURS, PAGES
 from tests.hostile.texts import FOREIGN, LINES, TEXTS, poison
 
 IS_FULL = os.environ.get("HARBOUR_PROOF") == "full"
@@ -30,9 +31,9 @@ MADE = """() => [...document.querySelectorAll(
   .filter(e => e.tagName !== 'A' || /^(javascript|data|vbscript):/i.test(e.getAttribute('href')))
   .map(e => e.outerHTML.slice(0, 120))"""
 WIDE = """() => document.documentElement.scrollWidth - window.innerWidth"""
-CULPRITS = """() => [...document.querySelectorAll('main *')]
+CULPRITS = """() => [...document.querySelectorAll('body *')]
   .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-  .map(e => e.tagName + '.' + e.className).slice(-3)"""
+  .map(e => e.tagName + '.' + e.className + ' in ' + e.parentElement.className).slice(-3)"""
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def hostile(built, tmp_path) -> Server:
 def addresses(server: Server) -> dict[str, list[str]]:
     """Return the pages of each person, found while their texts are still those of the demo."""
     return {
-        email: [address(server, email, pattern) for pattern in patterns]
+        email: [address(server, email, pattern) for pattern in patterns if pattern != NOT_YOURS]
         for email, patterns in PAGES.items()
         if email
     }
@@ -64,12 +65,19 @@ def watch(page: Page, asked: list[str], url: str) -> None:
 def faults_of(page: Page) -> list[str]:
     """Return what is wrong with the page that is open."""
     settle(page)
-    look_at_dialogs(page)
-    found = [f"{page.url} {each}" for each in page.evaluate("window.caught")]
+    found = _too_wide(page)
+    for name in page.locator("dialog[id]:not([open])").evaluate_all("all => all.map(e => e.id)"):
+        page.evaluate("id => kit.open(id)", name)
+        found += [f"dialog {name}: {each}" for each in _too_wide(page)]
+        page.evaluate("id => kit.close(id)", name)
+    found += [f"{page.url} {each}" for each in page.evaluate("window.caught")]
     found += [f"{page.url} holds {each}" for each in page.evaluate(MADE)]
-    if (wide := page.evaluate(WIDE)) > 0:
-        found.append(f"{page.url} is {wide} px too wide: {page.evaluate(CULPRITS)}")
     return found
+
+
+def _too_wide(page: Page) -> list[str]:
+    wide = page.evaluate(WIDE)
+    return [f"{page.url} is {wide} px too wide: {page.evaluate(CULPRITS)}"] if wide > 0 else []
 
 
 @pytest.mark.prove
@@ -93,7 +101,7 @@ def test_hostile_texts_run_nowhere_and_break_no_page(hostile, visit):
                 tried["pages looked at"] += 1
     engine.dispose()
     sys.stdout.write(f"\n  {len(LINES)} lines and {len(TEXTS)} texts: {dict(tried)}\n")
-    assert faults == []
+    assert "\n".join(faults) == ""
     assert asked == []
     assert "Traceback" not in hostile.log
 

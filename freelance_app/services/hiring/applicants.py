@@ -42,7 +42,7 @@ def close_post(session: Session, *, actor: Actor, job_id: str, reason: str) -> i
     """
     job = posts.close(session, actor=actor, job_id=job_id)
     waiting = proposals.open_for(session, job=job)
-    words = proposals.checked_reason(reason) if waiting else ""
+    words = proposals.checked_reason(reason) if waiting or reason.strip() else ""
     for proposal in waiting:
         proposals.reject(session, actor=actor, proposal=proposal, reason=words)
     return len(waiting)

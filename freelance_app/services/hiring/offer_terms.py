@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from freelance_app import clock
 from freelance_app.errors import InvalidError, InvalidFormError
+from freelance_app.markup import one_line
 from freelance_app.money import Money
 from freelance_app.services.contracts.terms import MilestoneTerms
 from freelance_app.text import _, ngettext, zone_of_actor
@@ -128,7 +129,7 @@ def _today() -> date:
 
 
 def _line(typed: str, field: str) -> str:
-    words = " ".join(typed.split())
+    words = one_line(typed)
     if not words:
         raise InvalidError(_("Write a title."), field=field)
     if len(words) > MOST_TITLE:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select, update
 
 from freelance_app import clock
 from freelance_app.errors import NotFoundError
+from freelance_app.markup import one_line
 from freelance_app.models import Notice, Person
 from freelance_app.money import Money, MoneyView
 from freelance_app.security.actor import Actor
@@ -202,7 +203,7 @@ def _word(value: Word) -> str:
         case timedelta():
             return deadlines.left_words(value)
         case _:
-            return value
+            return one_line(value)
 
 
 def list_for(session: Session, *, actor: Actor, place: Place = FIRST) -> NoticesView:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from freelance_app.errors import InvalidError, InvalidFormError
+from freelance_app.markup import one_line
 from freelance_app.models import Category, Engagement, Skill
 from freelance_app.money import Money
 from freelance_app.services.money import currencies
@@ -71,7 +72,7 @@ def check(session: Session, form: PostForm, *, currency: str = "") -> CheckedPos
     if faults or category is None or budget is None:
         raise InvalidFormError(faults)
     engagement = Engagement(form.engagement)
-    title, description = form.title.strip(), form.description.strip()
+    title, description = one_line(form.title), form.description.strip()
     return CheckedPost(title, description, category, engagement, hours, budget, skills)
 
 
@@ -79,7 +80,7 @@ def _faults_of_text(form: PostForm) -> dict[str, str]:
     faults: dict[str, str] = {}
     sentence = _("Write {least} to {most} characters.")
     for name, text, (least, most) in (
-        ("title", form.title, TITLE),
+        ("title", one_line(form.title), TITLE),
         ("description", form.description, DESCRIPTION),
     ):
         if not least <= len(text.strip()) <= most:

@@ -9,6 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from freelance_app import clock, routes
 from freelance_app.errors import ConflictError, InvalidError, InvalidFormError, NotFoundError
 from freelance_app.integrations.payments import registry
+from freelance_app.markup import one_line
 from freelance_app.models import PayoutMethod
 from freelance_app.security.actor import Actor
 from freelance_app.services.accounts import access
@@ -141,7 +142,7 @@ def _cleaned(form: MethodForm) -> MethodForm:
         InvalidFormError: with a sentence for each field that cannot be used.
     """
     wrong: dict[str, str] = {}
-    holder, bank_name = (" ".join(words.split()) for words in (form.holder, form.bank_name))
+    holder, bank_name = (one_line(words) for words in (form.holder, form.bank_name))
     if not holder:
         wrong["holder"] = _("Write whose account it is.")
     for name, words in (("holder", holder), ("bank_name", bank_name)):

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select, update
 from freelance_app import clock, routes
 from freelance_app.errors import ConflictError, InvalidError, NotFoundError
 from freelance_app.integrations.payments import registry
+from freelance_app.markup import one_line
 from freelance_app.models import Party, Payout, PayoutMethod, PayoutStatus
 from freelance_app.money import Money
 from freelance_app.security.actor import Actor
@@ -201,7 +202,7 @@ def _get(session: Session, actor: Actor, payout_id: str) -> Payout:
 
 
 def _clean(reason: str) -> str:
-    tidy = " ".join(reason.split())
+    tidy = one_line(reason)
     if not tidy:
         raise InvalidError(_("Write why, so that the freelancer can mend it."), field="reason")
     if len(tidy) > REASON_LENGTH:
