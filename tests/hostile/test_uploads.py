@@ -1,0 +1,125 @@
+"""Hostile files: refused, or given back so that no browser runs them."""
+
+import base64
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from playwright.sync_api import Page
+
+from freelance_app.services.instance import file_types
+from tests.e2e.server import Server
+from tests.hostile.test_content import TRAP, sign_in
+from tests.hostile.uploads import UPLOADS, Upload
+
+INERT = re.compile(
+    r"text/(plain|csv|markdown)(;.*)?|application/(octet-stream|pdf|zip|json|x-\S+|vnd\.\S+)|"
+    r"image/(png|jpeg|gif|webp)"
+)
+# A page of ours asks for the file in every way that could run it.
+EMBED = """address => Promise.all([
+  ['script', 'src'], ['img', 'src'], ['iframe', 'src'], ['object', 'data'], ['embed', 'src'],
+  ['video', 'src'], ['link', 'href'],
+].map(([tag, attribute]) => new Promise(done => {
+  const element = document.createElement(tag);
+  if (tag === 'link') element.rel = 'stylesheet';
+  element.onload = element.onerror = done;
+  setTimeout(done, 300);
+  element[attribute] = address;
+  document.body.append(element);
+})).concat([
+  import(address).catch(() => 0),
+  new Promise(done => { try { new Worker(address); } catch {} setTimeout(done, 100); }),
+  navigator.serviceWorker?.register(address).catch(() => 0),
+]))"""
+SEND = """async ([name, content]) => {
+  const bytes = Uint8Array.from(atob(content), each => each.charCodeAt(0));
+  const answer = await fetch('/files?name=' + name, {
+    method: 'POST', body: bytes, headers: {accept: 'application/json'}});
+  return [answer.status, await answer.json()];
+}"""
+# What the browser says when the rules that are tried here refuse something.
+REFUSALS = ("Content Security Policy", "MIME type", "415", "ERR_", "Refused", "frame", "script")
+
+
+@pytest.fixture
+def freelancer(server: Server, visit: Callable[..., Page]) -> Page:
+    """Return a page of a freelancer, with the trap in it."""
+    page = visit(server, expected=REFUSALS)
+    page.context.add_init_script(TRAP)
+    sign_in(page, "achieng@example.org")
+    return page
+
+
+def send(page: Page, upload: Upload) -> tuple[int, dict[str, Any]]:
+    content = base64.b64encode(upload.content).decode()
+    status, body = page.evaluate(SEND, [quote(upload.name), content])
+    return status, body
+
+
+def headers_of(page: Page, server: Server, file_id: str) -> httpx.Response:
+    cookies = {each["name"]: each["value"] for each in page.context.cookies()}
+    with httpx.Client(base_url=server.url, cookies=cookies, trust_env=False) as http:
+        return http.get(f"/files/{file_id}")
+
+
+def faults_of(upload: Upload, answer: httpx.Response) -> list[str]:
+    """Return what would let a browser run what was stored."""
+    head = answer.headers
+    holds = {
+        "is shown in the page": head["content-disposition"].startswith("attachment;"),
+        "may be guessed": head["x-content-type-options"] == "nosniff",
+        "has no sandbox": "sandbox" in head["content-security-policy"],
+        "may load something": "default-src 'none'" in head["content-security-policy"],
+        "is kept": "no-store" in head["cache-control"],
+        "may be read by others": head["cross-origin-resource-policy"] == "same-origin",
+        f"is {head['content-type']}": INERT.fullmatch(head["content-type"]) is not None,
+        "was changed": answer.content == upload.content,
+        "sets a cookie": "set-cookie" not in head,
+    }
+    return [f"{upload.name[:60]!r} {words}" for words, is_well in holds.items() if not is_well]
+
+
+def test_hostile_files_are_refused_or_inert(server, freelancer):
+    folder = Path(server.folder)
+    before = {path for path in folder.parent.rglob("*") if path.is_file()}
+    faults: list[str] = []
+    kept: list[str] = []
+    for upload in UPLOADS:
+        status, body = send(freelancer, upload)
+        if upload.is_refused or status != 201:
+            is_right = status in {413, 415, 422} and upload.is_refused
+            faults += [] if is_right else [f"{upload.name[:60]!r} got {status}"]
+            continue
+        assert body["name"] == file_types.clean_name(upload.name)
+        kept.append(body["id"])
+        faults += faults_of(upload, headers_of(freelancer, server, body["id"]))
+    new = {path for path in folder.parent.rglob("*") if path.is_file()} - before
+    outside = [path for path in new if folder / "files" not in path.parents]
+    assert faults == []
+    assert [path for path in outside if ".db" not in path.name] == []
+    assert "Traceback" not in server.log
+    sys.stdout.write(f"\n  {len(UPLOADS)} hostile files, {len(UPLOADS) - len(kept)} refused\n")
+
+
+def test_a_stored_file_runs_nowhere(server, freelancer):
+    ids = [send(freelancer, each)[1].get("id") for each in UPLOADS if len(each.content) < 10_000]
+    stored = [each for each in ids if each]
+    assert len(stored) > 20
+    for file_id in stored:
+        freelancer.goto("/home")
+        freelancer.evaluate(EMBED, f"/files/{file_id}")
+        ran = [each for each in freelancer.evaluate("window.caught") if "refused" not in each]
+        assert ran == [], file_id
+    assert len(freelancer.context.pages) == 1
+
+
+def test_the_trap_sees_a_script_that_runs(freelancer):
+    freelancer.goto("/home")
+    freelancer.evaluate("window.fired = 'x'")
+    assert freelancer.evaluate("window.caught") == ["ran: x"]
