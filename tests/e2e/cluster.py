@@ -52,6 +52,7 @@ class Cluster(Server):
 
     def restart_redis(self, *, seconds_away: float) -> None:
         """Kill Valkey, which keeps its data in a file as docs/operate says, and start it again."""
+        self._wait_for_all()
         port = self.redis.port
         self.redis.stop()
         time.sleep(seconds_away)
