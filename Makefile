@@ -10,6 +10,7 @@ PUBLIC_URL ?= $(or $(call from_env,PUBLIC_URL),http://localhost:$(PORT))
 BIN := $(abspath $(VENV))/bin
 PYTHON := $(BIN)/python
 NEWER_PYTHON := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+BENCHES := $(patsubst bench/%.py,%,$(filter-out bench/__init__.py,$(wildcard bench/*.py)))
 SOURCES := freelance_app alembic scripts tests bench rxconfig.py
 TO_RUN := $(VENV)/installed-to-run
 TO_TEST := $(VENV)/installed-to-test
@@ -86,7 +87,7 @@ journey: $(TO_TEST) browser ## the main job in three browsers, with the clicks o
 	$(PYTHON) -m pytest tests/e2e/test_journey.py -q -s
 
 bench: $(TO_TEST) ## the benchmarks, each beside a floor or a peer of the same run
-	@for each in $(wildcard bench/bench_*.py); do echo "== $$each"; PYTHONPATH=. $(PYTHON) $$each || exit 1; done
+	@for each in $(BENCHES); do echo "== $$each"; $(PYTHON) -m bench.$$each $(BENCH) || exit 1; done
 
 messages: $(TO_TEST) ## collect the sentences of the code into the catalogues of every language
 	$(BIN)/pybabel -q extract --no-location --sort-output --project Harbour -o locale/messages.pot \

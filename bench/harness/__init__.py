@@ -1,0 +1,1 @@
+"""What the benchmarks share: servers to measure, tabs that load them, and figures."""

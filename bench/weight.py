@@ -1,0 +1,118 @@
+"""What the first load of each page weighs, and Lighthouse's scores on a phone and on a desk.
+
+The files are those that Chromium asks for with nothing kept from before, their bytes those of the
+build in gzip, one line a page, beside the budget (tests/e2e/test_weight.py holds it). The scores
+scatter by five points from run to run and fall on a busy machine: they are printed and gate
+nothing. Signed-in pages get the cookie of somebody of the demo.
+
+    python -m bench.weight [--short]
+"""
+
+import json
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+from bench.harness.figures import options, say
+from bench.harness.servers import REPOSITORY
+from freelance_app import routes
+from freelance_app.demo.cast import PASSWORD
+from tests.e2e import browser, server
+from tests.e2e.server import Server
+from tests.e2e.test_every_page import PAGES, address
+from tests.e2e.test_weight import MOST_KIB, MOST_REQUESTS
+from tests.e2e.weight import Scales
+
+LIGHTHOUSE = REPOSITORY / "tests" / "e2e" / "node_modules" / "lighthouse" / "cli" / "index.js"
+FORMS = {"phone": [], "desk": ["--preset=desktop"]}
+CATEGORIES = ("performance", "accessibility", "best-practices")
+JUDGED = (
+    ("", routes.LANDING),
+    ("", routes.LOGIN),
+    ("ingrid@example.org", routes.HOME),
+    ("achieng@example.org", routes.JOBS),
+    ("ingrid@example.org", routes.CONTRACT),
+)
+
+
+def sign_in(page: Page, running: Server, email: str) -> None:
+    """Sign somebody of the demo in."""
+    page.goto(f"{running.url}{routes.LOGIN}")
+    page.fill("[name=email]", email)
+    page.fill("[name=password]", PASSWORD)
+    page.locator("main form button[type=submit]:enabled").click()
+    page.wait_for_url(lambda url: routes.LOGIN not in url)
+
+
+def weigh_all(chromium: Any, running: Server) -> dict[str, str]:
+    """Print the weight of every page, and return the cookie of each person."""
+    budget = ", ".join(f"{most} KiB {kind}" for kind, most in MOST_KIB.items())
+    say(f"budget: {budget}, {MOST_REQUESTS} requests")
+    cookies = {"": ""}
+    for email, patterns in PAGES.items():
+        context = chromium.new_context(base_url=running.url)
+        page = context.new_page()
+        if email:
+            sign_in(page, running, email)
+            cookies[email] = next(c["value"] for c in context.cookies() if c["name"] == "sid")
+        scales = Scales(page)
+        for pattern in patterns:
+            load = scales.weigh(f"{running.url}{address(running, email, pattern)}")
+            weights = "  ".join(f"{load.kib(kind):6.1f} {kind}" for kind in MOST_KIB)
+            say(f"  {email.split('@')[0] or 'guest':8} {pattern:44} {weights}  {len(load.paths):3}")
+        context.close()
+    return cookies
+
+
+def judge(running: Server, path: str, cookie: str, form: str) -> str:
+    """Return Lighthouse's scores of a page."""
+    with tempfile.TemporaryDirectory() as folder:
+        report, headers = Path(folder) / "report.json", Path(folder) / "headers.json"
+        headers.write_text(json.dumps({"Cookie": f"sid={cookie}"} if cookie else {}))
+        flags = " ".join(["--headless=new", *browser.arguments()])
+        words = [f"{running.url}{path}", "--quiet", "--output=json", f"--output-path={report}"]
+        words += [f"--chrome-flags={flags}", f"--extra-headers={headers}", *FORMS[form]]
+        words += [f"--only-categories={','.join(CATEGORIES)}"]
+        environment = running.environment | {"CHROME_PATH": browser.find() or ""}
+        done = subprocess.run(
+            ["node", str(LIGHTHOUSE), *words],  # noqa: S607  (the wheel's, first in PATH)
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            return f"no answer: {done.stderr.strip().splitlines()[-1]}"
+        found = json.loads(report.read_text(encoding="utf-8"))
+    scores = (f"{name} {found['categories'][name]['score'] * 100:.0f}" for name in CATEGORIES)
+    audits = found["audits"]
+    blocking = audits["total-blocking-time"]["displayValue"]
+    return f"{', '.join(scores)}; blocked {blocking}"
+
+
+def main() -> None:
+    """Weigh every page; judge some of them, fewer for --short."""
+    asked = options(__doc__)
+    server.build()
+    with tempfile.TemporaryDirectory(prefix="harbour-bench-") as folder:
+        running = server.start(Path(folder), demo=True)
+        try:
+            with sync_playwright() as playwright:
+                chromium = playwright.chromium.launch(
+                    executable_path=browser.find(), args=browser.arguments()
+                )
+                cookies = weigh_all(chromium, running)
+                chromium.close()
+            for email, pattern in JUDGED[: 2 if asked.short else None]:
+                path = address(running, email, pattern)
+                for form in FORMS:
+                    say(f"  {pattern} on a {form}: {judge(running, path, cookies[email], form)}")
+        finally:
+            running.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,213 @@
+"""Each event asks the database no more often than is written here, the guard's look-up included.
+
+A number may go down with a change, and up with a reason. How long the answers take is measured by
+bench/, never here.
+"""
+
+import asyncio
+
+import pytest
+
+from freelance_app import db, routes
+from freelance_app.services.contracts import funding
+from freelance_app.services.money import deposits
+from freelance_app.state.contracts.contract import ContractState
+from freelance_app.state.contracts.contracts import ContractsState
+from freelance_app.state.hiring.home import HomeState
+from freelance_app.state.jobs.my_jobs import MyJobsState
+from freelance_app.state.money.billing import BillingState
+from freelance_app.state.money.finance import FinanceState
+from tests.factories import add_world
+from tests.services.contracts.signed import CURRENCY, sign
+from tests.services.contracts.test_funding import with_bank
+from tests.state.events import cookie_of, name_of, open_tab
+from tests.state.queries import counted
+from tests.state.test_sweep import CLOSED, prepared, short, wire
+
+MOST = {
+    "ActsState.approve": 26,
+    "ActsState.begin": 1,
+    "ActsState.part_typed": 1,
+    "ActsState.release": 26,
+    "ActsState.release_part": 22,
+    "ActsState.request_changes": 19,
+    "ApplyState.bid_typed": 1,
+    "ApplyState.enter": 10,
+    "ApplyState.send": 15,
+    "BillingState.announce": 15,
+    "BillingState.enter": 12,
+    "BillingState.listen": 11,
+    "ContractState.enter": 17,
+    "ContractState.enter_files": 17,
+    "ContractState.enter_messages": 16,
+    "ContractState.enter_money": 17,
+    "ContractState.enter_terms": 23,
+    "ContractState.listen": 16,
+    "ContractsState.enter": 6,
+    "ContractsState.listen": 5,
+    "DepositState.cancel": 11,
+    "DepositState.enter": 5,
+    "DepositState.listen": 4,
+    "EarningsState.add_method": 23,
+    "EarningsState.ask": 32,
+    "EarningsState.enter": 13,
+    "EarningsState.listen": 12,
+    "EarningsState.remove_method": 17,
+    "FinanceState.choose_deposit": 1,
+    "FinanceState.choose_payout": 1,
+    "FinanceState.confirm": 25,
+    "FinanceState.enter": 7,
+    "FinanceState.find": 4,
+    "FinanceState.fail": 24,
+    "FinanceState.give_back": 24,
+    "FinanceState.listen": 6,
+    "FinanceState.pay": 24,
+    "FundingState.choose": 5,
+    "FundingState.enter": 6,
+    "FundingState.fund": 22,
+    "FundingState.listen": 5,
+    "HomeState.enter": 22,
+    "HomeState.listen": 21,
+    "InboxState.enter": 7,
+    "InboxState.listen": 6,
+    "InstanceSettingsState.enter": 4,
+    "InstanceSettingsState.save": 9,
+    "JobFormState.add_skill": 1,
+    "JobFormState.change": 11,
+    "JobFormState.create": 15,
+    "JobFormState.enter_edit": 9,
+    "JobFormState.enter_new": 5,
+    "JobFormState.show_preview": 1,
+    "JobFormState.skills_typed": 1,
+    "JobState.close": 14,
+    "JobState.delete": 6,
+    "JobState.enter": 9,
+    "JobState.listen": 8,
+    "JobState.publish": 13,
+    "JobsState.enter": 10,
+    "JobsState.narrow": 1,
+    "JobsState.search": 1,
+    "LookState.leave": 1,
+    "LookState.look": 8,
+    "MilestoneState.enter": 12,
+    "MilestoneState.listen": 11,
+    "MilestoneState.submit": 37,
+    "MyJobsState.enter": 7,
+    "MyJobsState.listen": 6,
+    "NotificationsState.enter": 5,
+    "NotificationsState.listen": 4,
+    "NotificationsState.mark_all_read": 6,
+    "NotificationsState.open_notice": 7,
+    "OfferFormState.add_milestone": 1,
+    "OfferFormState.amount_typed": 3,
+    "OfferFormState.enter": 10,
+    "OfferFormState.remove_milestone": 1,
+    "OfferFormState.send": 16,
+    "OfferState.accept": 30,
+    "OfferState.decline": 25,
+    "OfferState.enter": 14,
+    "OfferState.listen": 13,
+    "OfferState.withdraw": 25,
+    "OffersState.enter": 7,
+    "OffersState.listen": 6,
+    "OutboxState.enter": 4,
+    "OutboxState.listen": 3,
+    "OutboxState.open_mail": 4,
+    "ProfileState.enter": 5,
+    "ProfileState.save": 20,
+    "ProposalState.decline": 21,
+    "ProposalState.enter": 12,
+    "ProposalState.listen": 7,
+    "ProposalState.shortlist": 15,
+    "ProposalState.unlist": 15,
+    "ProposalState.withdraw": 16,
+    "ProposalsState.enter": 6,
+    "ProposalsState.listen": 5,
+    "RoomState.enter": 26,
+    "RoomState.enter_contract": 27,
+    "RoomState.enter_proposal": 27,
+    "RoomState.listen": 20,
+    "RoomState.older": 5,
+    "RoomState.send": 12,
+    "RoomsState.enter": 6,
+    "RoomsState.listen": 5,
+    "RoomsState.more": 5,
+    "SecurityState.enter": 3,
+    "SecurityState.reload": 3,
+    "SecurityState.revoke": 7,
+    "SecurityState.revoke_others": 7,
+    "ShellState.enter": 14,
+    "ShellState.listen": 13,
+}
+# How many statements a page may need more for five rows more; none but where it is written.
+# The row of a deposit that waits looks for the bank account; the one for finance, for its party.
+GROWS = {"billing": 5, "finance": 6}
+FEW, MANY = 1, 6
+
+own_sqlite = pytest.mark.parametrize("own_database", ["sqlite"], indirect=True)
+
+
+def count_of(actor, path: str, name: str, **payload) -> int:
+    """Send an event from a fresh tab and return how often the database was asked."""
+    cookie = cookie_of(actor)
+
+    async def walk() -> int:
+        async with open_tab(cookie, path) as tab:
+            with counted() as statements:
+                await tab.act(name, **payload)
+            return len(statements)
+
+    return asyncio.run(walk())
+
+
+@own_sqlite
+@pytest.mark.parametrize("name", CLOSED, ids=short)
+def test_an_event_asks_no_more_often_than_is_written(name, own_database):
+    _world, call = prepared(name)
+    asked = count_of(call.by, call.path, name, **wire(name, call))
+    assert asked <= MOST[short(name)], f"{short(name)}: {asked}"
+
+
+def test_every_handler_has_its_number():
+    assert set(MOST) == {short(name) for name in CLOSED}
+
+
+def contracts(world, number: int) -> str:
+    signed = [sign(world) for _ in range(number)]
+    return signed[0].contract_id
+
+
+def announced(world, number: int) -> str:
+    db.write(with_bank)
+    for _ in range(number):
+        db.write(deposits.request, actor=world.alice, amount="10.00", currency=CURRENCY)
+    return ""
+
+
+def milestones(world, number: int) -> str:
+    signed = sign(world, amounts=(10_00,) * number)
+    db.write(funding.fund, actor=world.alice, milestone_ids=signed.milestones)
+    return signed.contract_id
+
+
+PAGES = {
+    "contracts": (contracts, "alice", routes.CONTRACTS, ContractsState.enter),
+    "home": (contracts, "alice", routes.HOME, HomeState.enter),
+    "my jobs": (contracts, "alice", routes.MY_JOBS, MyJobsState.enter),
+    "contract": (milestones, "alice", routes.CONTRACT, ContractState.enter),
+    "home with milestones": (milestones, "alice", routes.HOME, HomeState.enter),
+    "billing": (announced, "alice", routes.BILLING, BillingState.enter),
+    "finance": (announced, "frank", routes.ADMIN_FINANCE, FinanceState.enter),
+}
+
+
+@own_sqlite
+@pytest.mark.parametrize("page", PAGES)
+def test_a_longer_list_asks_no_more_often(page, own_database):
+    fill, who, pattern, handler = PAGES[page]
+    asked = []
+    for number in (FEW, MANY):
+        world = db.write(add_world)
+        path = pattern.replace("[contract_id]", fill(world, number))
+        asked.append(count_of(getattr(world, who), path, name_of(handler)))
+    assert asked[1] - asked[0] <= GROWS.get(page, 0), f"{page}: {asked}"
