@@ -24,7 +24,7 @@ from tests.state.handlers import CLOSED, REGISTERED
 IS_FULL = os.environ.get("HARBOUR_PROOF") == "full"
 PATIENCE = 3_600
 # Of the handlers, of the variants, of the names, of the forms; silent sockets.
-HANDLERS, VARIANTS, NAMES, FORMS, SOCKETS = (1, 1, 1, 1, 400) if IS_FULL else (7, 9, 25, 4, 60)
+HANDLERS, VARIANTS, NAMES, FORMS, SOCKETS = (1, 1, 1, 1, 400) if IS_FULL else (12, 9, 25, 4, 60)
 
 Attack = Callable[[Target, Report, World], Coroutine[Any, Any, None]]
 
@@ -88,7 +88,7 @@ def test_floods_and_silence_keep_nobody_else_waiting(built, tmp_path):
 
 @pytest.mark.prove
 @pytest.mark.timeout(PATIENCE)
-@pytest.mark.parametrize("family", CLIENT if IS_FULL else ["frames"])
+@pytest.mark.parametrize("family", CLIENT if IS_FULL else ["requests"])
 def test_neither_does_it_on_postgresql(family, built, tmp_path):
     url = servers.new_postgres_database(f"hostile_{family}")
     with aimed(tmp_path, DATABASE_URL=url) as target:
@@ -100,6 +100,8 @@ def test_the_bundle_names_no_handler_that_the_server_lacks(built):
     found = on_names.names_in_bundle()
     assert len(found & set(REGISTERED)) > len(CLOSED) / 2
     assert {name for name in found if name != ROOT} - set(REGISTERED) - states == set()
+    listeners = {name for name in CLOSED if REGISTERED[name].handler.is_background}
+    assert found & listeners == set(), "the door refuses a listener that a tab begins"
 
 
 FINDS: dict[str, Attack] = {
