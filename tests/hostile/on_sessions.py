@@ -30,6 +30,7 @@ from tests.state.examples import messages as talk
 
 ENTER = name_of(ContractState.enter)
 LISTEN = name_of(RoomState.listen)
+LOADED = '"is_hydrated_rx_state_":true'
 TO_NOBODY = "send delta to disconnected client"
 SETTINGS = name_of(InstanceSettingsState.enter)
 
@@ -39,7 +40,7 @@ async def load(socket: Socket, path: str) -> str:
     start = len(socket.frames)
     await hydrate(socket, path)
     await socket.event(f"{ON_LOAD}.on_load_internal", router_data=route_data(path))
-    await socket.first_answer()
+    await socket.until(LOADED, start=start)
     await socket.quiet()
     return "".join(socket.frames[start:])
 

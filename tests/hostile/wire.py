@@ -54,14 +54,14 @@ class Socket:
                     await self.news.wait()
         return "".join(self.frames[before:])
 
-    async def until(self, text: str, seconds: float = SECONDS) -> bool:
-        """Whether a frame with this text comes, or came already."""
+    async def until(self, text: str, *, start: int = 0) -> bool:
+        """Whether a frame with this text comes, or came already among those from a number on."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                while not any(text in frame for frame in self.frames) and self.is_open:
+            async with asyncio.timeout(SECONDS):
+                while not any(text in frame for frame in self.frames[start:]) and self.is_open:
                     self.news.clear()
                     await self.news.wait()
-        return any(text in frame for frame in self.frames)
+        return any(text in frame for frame in self.frames[start:])
 
     async def quiet(self, seconds: float = QUIET) -> None:
         """Wait until nothing has come for a while."""
