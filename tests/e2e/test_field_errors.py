@@ -167,6 +167,7 @@ FORMS = [
         {"holder", "account"},
         opens=("Add a bank account",),
     ),
+    Form("Find reference", "grace", routes.ADMIN_FINANCE, {"reference"}),
     Form(
         "Confirm receipt received",
         "grace",

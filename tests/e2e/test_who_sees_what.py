@@ -103,7 +103,7 @@ THINGS = [
     Thing(routes.DEPOSIT, "Field trial with 20 technicians", SIDE, DEPOSIT),
 ]
 LISTS = [
-    Thing(routes.HOME, "Technician screens", SIDE),
+    Thing(routes.HOME, "Technician screens", BOTH),
     Thing(routes.JOBS, "Small grid simulator", ()),
     Thing(routes.MY_JOBS, "Small grid simulator", SIDE),
     Thing(routes.PROPOSALS, "Handbook for solar technicians", (OTHER,)),

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_origin, get_type_hints
 
 from typing_extensions import is_typeddict
@@ -59,18 +59,21 @@ class Variant:
 
 def variants(name: str, call: examples.Call) -> Iterator[Variant]:
     """Yield every hostile form of an example's payload; the first is the example itself."""
-    payload = wire(name, call)
     is_listener = REGISTERED[name].handler.is_background  # no tab begins one by itself
-    yield Variant("forged: the payload of somebody else", payload, is_refused=is_listener)
+    for each in _variants(name, call):
+        yield replace(each, is_refused=each.is_refused or is_listener)
+
+
+def _variants(name: str, call: examples.Call) -> Iterator[Variant]:
+    payload = wire(name, call)
+    yield Variant("forged: the payload of somebody else", payload, is_refused=False)
     yield Variant("extra argument", payload | FORGED)
     yield Variant("arguments of another shape", ["x"])
     parameters = list(inspect.signature(fn_of(name)).parameters.values())[1:]
     hints = get_type_hints(fn_of(name), include_extras=True)
     for each in parameters:
         rest = {key: value for key, value in payload.items() if key != each.name}
-        yield Variant(
-            "missing argument", rest, is_refused=is_listener or each.default is each.empty
-        )
+        yield Variant("missing argument", rest, is_refused=each.default is each.empty)
         if each.name == "form":
             yield from _forms(payload, call.payload["form"], hints["form"])
         else:

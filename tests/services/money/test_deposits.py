@@ -127,7 +127,7 @@ def test_billing_shows_the_wallet_and_every_movement(bank):
     confirm(bank, announce(bank), "120.00")
     shown = db.read(desks.get_billing, actor=bank.alice)
     assert [each.text for each in shown.balances] == ["€120.00"]
-    assert [(line.what, line.amount) for line in shown.lines] == [("Deposit", "€120.00")]
+    assert [(line.what, line.amount) for line in shown.statement.lines] == [("Deposit", "€120.00")]
     assert not db.read(desks.get_billing, actor=bank.bob).can_deposit
     with pytest.raises(NotFoundError):
         db.read(desks.get_billing, actor=bank.fatuma)
