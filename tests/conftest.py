@@ -95,6 +95,12 @@ def _migrated(name: str) -> str:
 
 
 @pytest.fixture
+def migrated_postgres() -> str:
+    """Name the database of PostgreSQL to copy; nothing may write into it."""
+    return _migrated("postgresql")
+
+
+@pytest.fixture
 def world(database) -> World:
     """Alice's company and Fatuma: Bob looks at what Alice's company does, Charlie is a stranger."""
     return db.write(add_world)

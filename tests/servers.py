@@ -27,12 +27,30 @@ def postgres_url() -> str:
     return os.environ.get("TEST_DATABASE_URL") or new_postgres_database(DATABASE)
 
 
-def new_postgres_database(name: str, template: str = "template1") -> str:
+def new_postgres_database(
+    name: str, template: str = "template1", tablespace: str = "pg_default"
+) -> str:
     """Make one more database on the tests' server, empty or a copy, and return its URL."""
-    server = _postgres()
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    return server.get_uri(database=name, driver="psycopg")
+    _tell(f'CREATE DATABASE "{name}" TEMPLATE "{template}" TABLESPACE "{tablespace}"')
+    return _postgres().get_uri(database=name, driver="psycopg")
+
+
+def new_postgres_tablespace(name: str, folder: Path) -> None:
+    """Let databases of the tests' server lie in an empty folder, which becomes the server's."""
+    owner = _postgres().pgdata.stat()
+    os.chown(folder, owner.st_uid, owner.st_gid)
+    _tell(f"CREATE TABLESPACE \"{name}\" LOCATION '{folder}'")
+
+
+def drop_postgres_tablespace(name: str, database: str) -> None:
+    """Remove a tablespace and the one database that lies in it."""
+    _tell(f'DROP DATABASE "{database}" WITH (FORCE)')
+    _tell(f'DROP TABLESPACE "{name}"')
+
+
+def _tell(command: str) -> None:
+    with psycopg.connect(_postgres().get_uri(), autocommit=True) as connection:
+        connection.execute(command)
 
 
 @cache

@@ -73,14 +73,7 @@ def test_a_full_disk_stops_releases_and_loses_nothing(tmp_path, monkeypatch):
     world = db.write(add_world)
     signed = submitted(world)
     fill_the_disk(tmp_path / "small.db", monkeypatch)
-    paid, refusals = 0, 0
-    while not refusals:
-        try:
-            db.write(releases.release, **a_cent(world, signed))
-            paid += 1
-        except BusyError:
-            refusals += 1
-        assert paid < MANY, "the disk was never full"
+    paid = release_until_full(world, signed)
     assert (earnings(world), held(signed)) == (paid, 100_00 - paid)
     assert db.read(half_done, [signed.row_id]) == []
     monkeypatch.setattr(db, "engine", db.make_engine(f"sqlite:///{tmp_path / 'small.db'}"))
@@ -88,8 +81,15 @@ def test_a_full_disk_stops_releases_and_loses_nothing(tmp_path, monkeypatch):
     assert (earnings(world), held(signed)) == (100_00, 0)
 
 
-def a_cent(world, signed) -> dict:
-    return {"actor": world.alice, "milestone_id": signed.milestones[0], "amount": "0.01"}
+def release_until_full(world, signed) -> int:
+    """Release a cent at a time until the database refuses; return the cents released."""
+    cent = {"actor": world.alice, "milestone_id": signed.milestones[0], "amount": "0.01"}
+    for paid in range(MANY):
+        try:
+            db.write(releases.release, **cent)
+        except BusyError:
+            return paid
+    raise AssertionError("the disk was never full")
 
 
 def fill_the_disk(path: Path, monkeypatch) -> None:
