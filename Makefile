@@ -80,7 +80,7 @@ check-dependencies:
 check-fast:
 	$(PYTHON) -m pytest -q -m "not prove" tests/pages tests/house
 
-prove: $(TO_TEST) ## the long proofs: each has a short form in `make test`
+prove: $(TO_TEST) browser engines ## the long proofs: each has a short form in `make test`
 	HARBOUR_PROOF=full $(PYTHON) -m pytest -m prove --timeout 3600 --durations=10
 
 journey: $(TO_TEST) browser ## the main job in three browsers, with the clicks of each step
@@ -106,6 +106,9 @@ lock: $(TO_TEST) ## pin what requirements.in and requirements-dev.in ask for
 browser: $(TO_TEST) tests/e2e/node_modules/installed
 	@$(PYTHON) -m tests.e2e.browser
 
+engines: $(TO_TEST)
+	@$(PYTHON) -m tests.engines.install
+
 tests/e2e/node_modules/installed: tests/e2e/package-lock.json | $(TO_TEST)
 	$(BIN)/npm ci --prefix tests/e2e --ignore-scripts
 	@touch $@
@@ -126,4 +129,4 @@ $(TO_TEST): requirements-dev.txt $(TO_RUN)
 	@touch $@
 
 .PHONY: help run dev demo migrate build test check check-types check-style check-layers \
-	check-dependencies check-fast prove journey bench messages icons lock browser
+	check-dependencies check-fast prove journey bench messages icons lock browser engines

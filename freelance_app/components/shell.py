@@ -165,6 +165,8 @@ def breadcrumb(crumbs: Sequence[tuple[Text, str]]) -> rx.Component:
     *before, (here, _address) = crumbs
     arrow = el.li(ui.icon("chevron-right", size="sm"), aria_hidden="true")
     steps = [step for words, href in before for step in (el.li(el.a(words, href=href)), arrow)]
+    if steps:  # an arrow waits for the words that it leads to
+        steps[-1] = when(here != "", arrow, rx.fragment())
     way = el.ol(*steps, el.li(here, aria_current="page"))
     return el.nav(way, class_name="crumbs grow truncate", aria_label=_("Where you are"))
 
