@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlmodel import Session, col, func, or_, select, update
+from sqlmodel import Session, col, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from freelance_app import clock, routes
@@ -65,13 +65,12 @@ class _Sums:
 
 
 def visible_to(actor: Actor) -> SelectOfScalar[Contract]:
-    """Return the query of the contracts of the acting party; every other query starts from it."""
-    return select(Contract).where(
-        or_(
-            Contract.client_party_id == actor.party_id,
-            Contract.freelancer_party_id == actor.party_id,
-        )
-    )
+    """Return the query of the contracts of the acting party; every other query starts from it.
+
+    A company hires and a freelancer is hired, so one column tells, and its index gives the order.
+    """
+    side = Contract.client_party_id if actor.is_company else Contract.freelancer_party_id
+    return select(Contract).where(side == actor.party_id)
 
 
 def get(session: Session, *, actor: Actor, contract_id: str) -> Contract:

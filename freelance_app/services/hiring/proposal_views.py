@@ -188,7 +188,7 @@ def _new_by_job(session: Session, actor: Actor) -> list[tuple[JobPost, int]]:
         select(JobPost, func.count())
         .join(Proposal, col(Proposal.job_id) == JobPost.id)
         .where(
-            JobPost.party_id == actor.party_id,
+            Proposal.client_party_id == actor.party_id,
             JobPost.status == JobStatus.OPEN,
             Proposal.status == proposals.SUBMITTED,
             col(Proposal.viewed_at).is_(None),
