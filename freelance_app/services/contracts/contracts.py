@@ -138,9 +138,11 @@ def _sums(session: Session, contract_ids: Sequence[int]) -> dict[int, _Sums]:
 
 def _others(session: Session, rows: Sequence[Contract], actor: Actor) -> dict[int, PersonView]:
     sides = {row.id: other_party_id(row, actor) for row in rows}
-    parties = session.exec(select(Party).where(col(Party.id).in_(set(sides.values()))))
-    views = {party.id: tellings.party_view(party) for party in parties}
-    return {contract_id: views[party_id] for contract_id, party_id in sides.items()}
+    parties = keyset.by_id(session, Party, sides.values())
+    return {
+        contract_id: tellings.party_view(parties[party_id])
+        for contract_id, party_id in sides.items()
+    }
 
 
 def other_party_id(contract: Contract, actor: Actor) -> int:
