@@ -196,15 +196,22 @@ async def in_thread(unit: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) 
 
 
 async def look_up(statement: Select[*Ts], values: Mapping[str, Any]) -> Sequence[Row[*Ts]]:
-    """Return the rows of one look-up by an index; for the guard, which asks at every event.
+    """Return the few rows that one look-up by an index finds; for what every event asks.
 
     SQLite answers in the event loop itself: that takes 0.03 ms and waits for nobody, since its
     readers never wait for the writer, while a thread costs 0.2 ms and a fight for the interpreter.
+
+    Raises:
+        BusyError: the database had no time.
     """
-    if engine.dialect.name == "sqlite":
-        return _loop_connection_of(engine).execute(statement, values).all()
-    pool, ask = _readers, partial(_look_up, engine, statement, values)
-    return await asyncio.get_running_loop().run_in_executor(pool, ask)
+    try:
+        if engine.dialect.name == "sqlite":
+            return _loop_connection_of(engine).execute(statement, values).all()
+        pool, ask = _readers, partial(_look_up, engine, statement, values)
+        return await asyncio.get_running_loop().run_in_executor(pool, ask)
+    except SQLAlchemyError as error:
+        _raise_if_busy(error)
+        raise
 
 
 def _look_up(

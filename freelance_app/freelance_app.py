@@ -1,6 +1,7 @@
 """Composition root: the only module that knows every room."""
 
 import asyncio
+import gc
 import logging
 
 import reflex as rx
@@ -25,6 +26,9 @@ from freelance_app.text import _
 from freelance_app.worker import loop, wings
 
 __all__ = ["app", "asgi", "pages"]
+
+# New objects before the youngest are looked at, and how often that happens before the older ones.
+COLLECT_AFTER = (20_000, 20, 50)
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +106,19 @@ if settings.worker_in_server:
     app.register_lifespan_task(loop.run)
 
 
+def collect_less_often() -> None:
+    """Keep Python's collector of cycles from walking through all that lives for good.
+
+    With its defaults it took a third of each event: it looks after every 700 new objects, and tasks
+    that wait, states of tabs and the code itself are no garbage.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
+
+
 def asgi() -> ASGIApp:
     """Return what uvicorn serves: Reflex, the API and the builds behind limits and headers."""
     logs.configure()
+    collect_less_often()
     return with_security_headers(with_event_limit(site(events=app(), http=api)))

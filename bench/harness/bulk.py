@@ -137,6 +137,7 @@ def _add_job(made: Rows, template: Rows, party_id: int, number: int) -> None:
     post = template[JobPost][0] | own | {"party_id": party_id, "status": JobStatus.OPEN}
     made[JobPost].append(post | {"created_at": at, "published_at": at})
     own |= {"public_id": new_public_id(), "job_id": 10 + number, "status": ProposalStatus.SUBMITTED}
+    own["client_party_id"] = party_id
     seen = {"viewed_at": None if number < WAITING else at}
     made[Proposal].append(template[Proposal][0] | own | seen)
 

@@ -15,20 +15,27 @@ log = logging.getLogger(__name__)
 
 
 async def keep_fresh(
-    state: Any, topic: str, read: Callable[[], Awaitable[T]], show: Callable[[T], None]
+    state: Any,
+    topic: str,
+    read: Callable[[], Awaitable[T]],
+    show: Callable[[T], None],
+    *,
+    pause: float = 0.0,
 ) -> None:
     """Read and show again whenever the topic changed, for as long as the page is open.
 
     Call it from a background handler, which Reflex cancels when the page is left. It subscribes
     first and then asks whether something changed since the page's load took its mark, so nothing is
     missed and nothing read twice. What `read` returns is read outside the state's lock and shown
-    under it; only a refusal ends the listening.
+    under it; only a refusal ends the listening. With a `pause` the read comes so many seconds after
+    the change: what a person looks at goes first, and several changes are one read.
     """
     with hub.listen(topic) as changed:
         if hub.has_changed(topic, since=state._mark):  # noqa: SLF001 - else the browser gets it
             changed.set()
         while True:
             await changed.wait()
+            await asyncio.sleep(pause)
             changed.clear()
             try:
                 news = await read()

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field
 
 from freelance_app.models.base import Table, UtcDateTime, enum_type, new_public_id
@@ -26,13 +26,19 @@ class Contract(Table, table=True):
     Its number follows from its row id, so that two contracts signed at once cannot have one number.
     """
 
-    __table_args__ = (CheckConstraint("client_party_id <> freelancer_party_id", name="two_sides"),)
+    __table_args__ = (
+        CheckConstraint("client_party_id <> freelancer_party_id", name="two_sides"),
+        Index("ix_contract_client_party_id_id", "client_party_id", "id"),
+        Index("ix_contract_client_party_id_status_id", "client_party_id", "status", "id"),
+        Index("ix_contract_freelancer_party_id_id", "freelancer_party_id", "id"),
+        Index("ix_contract_freelancer_party_id_status_id", "freelancer_party_id", "status", "id"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=20)
     offer_id: int = Field(unique=True, description="the offer that was accepted")
-    client_party_id: int = Field(foreign_key="party.id", index=True)
-    freelancer_party_id: int = Field(foreign_key="party.id", index=True)
+    client_party_id: int = Field(foreign_key="party.id")
+    freelancer_party_id: int = Field(foreign_key="party.id")
     title: str = Field(max_length=120)
     scope: str = Field(max_length=20_000, description="Markdown, as signed")
     currency: str = Field(max_length=3)

@@ -25,6 +25,7 @@ class ProposalStatus(StrEnum):
 
 
 ACTIVE = text("status NOT IN ('declined', 'withdrawn')")
+UNREAD = text("status = 'submitted' AND viewed_at IS NULL")
 
 
 class Proposal(Table, table=True):
@@ -41,11 +42,19 @@ class Proposal(Table, table=True):
             sqlite_where=ACTIVE,
             postgresql_where=ACTIVE,
         ),
+        Index(
+            "ix_proposal_unread",
+            "client_party_id",
+            "job_id",
+            sqlite_where=UNREAD,
+            postgresql_where=UNREAD,
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=20)
     job_id: int = Field(foreign_key="job_post.id", index=True)
+    client_party_id: int = Field(foreign_key="party.id", description="whose post it answers")
     party_id: int = Field(foreign_key="party.id", index=True)
     author_id: int = Field(foreign_key="person.id")
     cover_letter: str = Field(max_length=10_000, description="Markdown, as typed")

@@ -146,13 +146,26 @@ def end(session: Session, *, token: str) -> None:
     session.exec(delete(SignInSession).where(col(SignInSession.token_hash) == tokens.digest(token)))
 
 
+LIVING = (
+    sql_select(
+        col(SignInSession.public_id),
+        col(SignInSession.device),
+        col(SignInSession.created_at),
+        col(SignInSession.last_used_at),
+        col(SignInSession.token_hash),
+    )
+    .where(
+        col(SignInSession.person_id) == bindparam("person_id"),
+        col(SignInSession.expires_at) > bindparam("now"),
+    )
+    .order_by(col(SignInSession.last_used_at).desc())
+)
+
+
 def list_for(session: Session, *, actor: Actor, this_token: str) -> list[SessionView]:
     """Return the actor's living sessions, the one in use last first."""
-    rows = session.exec(
-        select(SignInSession)
-        .where(SignInSession.person_id == actor.person_id, SignInSession.expires_at > clock.now())
-        .order_by(col(SignInSession.last_used_at).desc())
-    )
+    asked = {"person_id": actor.person_id, "now": clock.now()}
+    rows = session.connection().execute(LIVING, asked)
     this = tokens.digest(this_token)
     return [
         SessionView(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlmodel import Session, col, func, or_, select, update
+from sqlmodel import Session, col, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from freelance_app import clock, routes
@@ -65,13 +65,12 @@ class _Sums:
 
 
 def visible_to(actor: Actor) -> SelectOfScalar[Contract]:
-    """Return the query of the contracts of the acting party; every other query starts from it."""
-    return select(Contract).where(
-        or_(
-            Contract.client_party_id == actor.party_id,
-            Contract.freelancer_party_id == actor.party_id,
-        )
-    )
+    """Return the query of the contracts of the acting party; every other query starts from it.
+
+    A company hires and a freelancer is hired, so one column tells, and its index gives the order.
+    """
+    side = Contract.client_party_id if actor.is_company else Contract.freelancer_party_id
+    return select(Contract).where(side == actor.party_id)
 
 
 def get(session: Session, *, actor: Actor, contract_id: str) -> Contract:
@@ -139,9 +138,11 @@ def _sums(session: Session, contract_ids: Sequence[int]) -> dict[int, _Sums]:
 
 def _others(session: Session, rows: Sequence[Contract], actor: Actor) -> dict[int, PersonView]:
     sides = {row.id: other_party_id(row, actor) for row in rows}
-    parties = session.exec(select(Party).where(col(Party.id).in_(set(sides.values()))))
-    views = {party.id: tellings.party_view(party) for party in parties}
-    return {contract_id: views[party_id] for contract_id, party_id in sides.items()}
+    parties = keyset.by_id(session, Party, sides.values())
+    return {
+        contract_id: tellings.party_view(parties[party_id])
+        for contract_id, party_id in sides.items()
+    }
 
 
 def other_party_id(contract: Contract, actor: Actor) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from freelance_app import clock, routes
@@ -77,10 +77,8 @@ def _end() -> datetime:
 
 
 def _is_side(actor: Actor, table: type[Contract] | type[Offer]) -> ColumnElement[bool]:
-    return or_(
-        col(table.client_party_id) == actor.party_id,
-        col(table.freelancer_party_id) == actor.party_id,
-    )
+    side = table.client_party_id if actor.is_company else table.freelancer_party_id
+    return col(side) == actor.party_id
 
 
 def _due_work(session: Session, actor: Actor) -> Iterator[Appointment]:

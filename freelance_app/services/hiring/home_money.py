@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from babel.dates import format_date
+from sqlalchemy import case
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from freelance_app import clock
 from freelance_app.models import (
@@ -102,8 +103,8 @@ def by_month(session: Session, *, actor: Actor, boxes: list[MoneyBox]) -> Months
         return Months()
     currency, starts = boxes[0].currency, _month_starts(clock.now())
     sums = dict.fromkeys(starts, 0)
-    for at, minor in _released(session, actor, currency, starts[0]):
-        sums[max(start for start in starts if start <= at)] += minor
+    for start, minor in _released(session, actor, currency, starts):
+        sums[start] = minor
     highest = max(sums.values())
     if not highest:
         return Months()
@@ -129,23 +130,25 @@ def _month_starts(now: datetime) -> list[datetime]:
 
 
 def _released(
-    session: Session, actor: Actor, currency: str, since: datetime
+    session: Session, actor: Actor, currency: str, starts: list[datetime]
 ) -> list[tuple[datetime, int]]:
-    """Return what left the held money of the party's contracts to those who earned it."""
+    """Return what left the held money of the party's contracts to those who earned it, by month."""
     giver, taker = aliased(LedgerAccount), aliased(LedgerAccount)
+    at = col(LedgerTransaction.effective_at)
+    month = case(*[(at >= start, number) for number, start in reversed(list(enumerate(starts)))])
     rows = session.exec(
-        select(LedgerTransaction.effective_at, LedgerTransfer.amount_minor)
+        select(month, func.sum(LedgerTransfer.amount_minor))
         .join(LedgerTransfer, col(LedgerTransfer.transaction_id) == LedgerTransaction.id)
         .join(Contract, col(Contract.id) == LedgerTransaction.contract_id)
         .join(giver, col(giver.id) == LedgerTransfer.debit_id)
         .join(taker, col(taker.id) == LedgerTransfer.credit_id)
         .where(
             held_money.is_party(actor),
-            LedgerTransaction.effective_at >= since,
+            at >= starts[0],
             LedgerTransfer.currency == currency,
             giver.kind == AccountKind.ESCROW,
             taker.kind == AccountKind.EARNINGS,
         )
-        .order_by(col(LedgerTransaction.effective_at))
+        .group_by(month)
     )
-    return [(at, minor) for at, minor in rows]
+    return [(starts[number], int(minor)) for number, minor in rows]

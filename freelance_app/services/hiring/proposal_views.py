@@ -139,13 +139,9 @@ def list_own(session: Session, *, actor: Actor, place: Place = FIRST) -> Proposa
 
 def _cards(session: Session, actor: Actor, rows: Sequence[Proposal]) -> list[ProposalCard]:
     """Return cards with two queries for the whole list."""
-    job_ids = {row.job_id for row in rows}
-    jobs = {
-        job.id: job for job in session.exec(select(JobPost).where(col(JobPost.id).in_(job_ids)))
-    }
+    jobs = keyset.by_id(session, JobPost, [row.job_id for row in rows])
     party_ids = {row.party_id for row in rows} | {job.party_id for job in jobs.values()}
-    found = session.exec(select(Party).where(col(Party.id).in_(party_ids)))
-    parties = {party.id: party for party in found}
+    parties = keyset.by_id(session, Party, party_ids)
     return [_card(row, jobs[row.job_id], parties, actor) for row in rows]
 
 
@@ -188,7 +184,7 @@ def _new_by_job(session: Session, actor: Actor) -> list[tuple[JobPost, int]]:
         select(JobPost, func.count())
         .join(Proposal, col(Proposal.job_id) == JobPost.id)
         .where(
-            JobPost.party_id == actor.party_id,
+            Proposal.client_party_id == actor.party_id,
             JobPost.status == JobStatus.OPEN,
             Proposal.status == proposals.SUBMITTED,
             col(Proposal.viewed_at).is_(None),

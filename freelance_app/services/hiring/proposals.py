@@ -44,9 +44,8 @@ def topic(proposal: Proposal) -> str:
 
 def visible_to(actor: Actor) -> SelectOfScalar[Proposal]:
     """Return the query of the proposals that this actor's party wrote or received."""
-    received = select(JobPost.id).where(JobPost.party_id == actor.party_id)
-    is_seen = or_(col(Proposal.party_id) == actor.party_id, col(Proposal.job_id).in_(received))
-    return select(Proposal).where(is_seen)
+    is_mine = col(Proposal.party_id) == actor.party_id
+    return select(Proposal).where(or_(is_mine, Proposal.client_party_id == actor.party_id))
 
 
 def get_row(session: Session, *, actor: Actor, proposal_id: str) -> Proposal:
@@ -77,6 +76,7 @@ def send(session: Session, *, actor: Actor, job_id: str, form: ProposalForm) -> 
     bid, days = proposal_forms.check(form, currency=job.currency)
     proposal = Proposal(
         job_id=job.id,
+        client_party_id=job.party_id,
         party_id=actor.party_id,
         author_id=actor.person_id,
         cover_letter=form.letter.strip(),

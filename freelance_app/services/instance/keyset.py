@@ -1,6 +1,6 @@
 """Pages by key: the rows before or after one that is known, so page 200 costs what page 1 costs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -78,6 +78,15 @@ def read(
     falling = below.order_by(*[each.desc() for each in keys])
     found = list(session.exec(falling.limit(most + 1)))
     return _page(found[:most], name, has_newer=bool(place.before), has_older=len(found) > most)
+
+
+def by_id(session: Session, table: type[Row], ids: Iterable[int]) -> dict[int, Row]:
+    """Return the rows that a page's rows point to, in one query for the whole page."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    rows = session.exec(select(table).where(col(table.id).in_(wanted)))
+    return {row.id: row for row in rows}
 
 
 def _page(rows: list[Row], name: str, *, has_newer: bool, has_older: bool) -> Page[Row]:

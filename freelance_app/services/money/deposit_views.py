@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from sqlmodel import Session
-
 from freelance_app import routes
 from freelance_app.integrations.payments import registry
 from freelance_app.integrations.payments.port import BankAccount, Instructions, Intent
 from freelance_app.models import Deposit, DepositStatus, Party
 from freelance_app.money import Money, MoneyView
 from freelance_app.security.actor import Actor
-from freelance_app.services.instance import instances
+from freelance_app.services.instance.instances import InstanceView
 from freelance_app.services.instance.views import PersonView, person_view
 from freelance_app.text import _, day_text, moment_text
 
@@ -95,8 +93,8 @@ class DepositsToConfirm:
     newer: str = ""
 
 
-def for_party(session: Session, row: Deposit, *, actor: Actor) -> DepositView:
-    """Return a deposit that the caller found among those of the actor's party."""
+def for_party(row: Deposit, *, actor: Actor, bank: InstanceView) -> DepositView:
+    """Return a deposit that the caller found among those of the actor's party, and the bank."""
     is_pending = row.status is PENDING
     return DepositView(
         id=row.public_id,
@@ -109,7 +107,7 @@ def for_party(session: Session, row: Deposit, *, actor: Actor) -> DepositView:
         created_at=day_text(row.created_at),
         settled_at=moment_text(row.settled_at) if row.settled_at else "",
         next_step=_next_step(row, actor),
-        pay_into=_pay_into(session, row) if is_pending else PayInto(),
+        pay_into=_pay_into(row, bank) if is_pending else PayInto(),
         can_cancel=is_pending and actor.is_owner,
     )
 
@@ -137,12 +135,9 @@ def _next_step(row: Deposit, actor: Actor) -> str:
             return _("Given up. Money that arrives all the same goes into your wallet.")
 
 
-def _pay_into(session: Session, row: Deposit) -> PayInto:
+def _pay_into(row: Deposit, bank: InstanceView) -> PayInto:
     """Return the bank's instructions; no network is asked, since people move this money."""
-    instance = instances.get(session)
-    account = BankAccount(
-        instance.bank_holder, instance.bank_account, instance.bank_code, instance.bank_name
-    )
+    account = BankAccount(bank.bank_holder, bank.bank_account, bank.bank_code, bank.bank_name)
     amount = Money(row.amount_minor, row.currency)
     intent = Intent("deposit", row.id, amount, row.reference, account)
     provider = registry.provider(row.provider)

@@ -129,7 +129,8 @@ def get_view(session: Session, *, actor: Actor, deposit_id: str) -> DepositView:
     Raises:
         NotFoundError: the party has no such deposit.
     """
-    return deposit_views.for_party(session, _get(session, actor, deposit_id), actor=actor)
+    row = _get(session, actor, deposit_id)
+    return deposit_views.for_party(row, actor=actor, bank=instances.get(session))
 
 
 def _get(session: Session, actor: Actor, deposit_id: str) -> Deposit:
@@ -154,7 +155,8 @@ def list_for(session: Session, *, actor: Actor, place: keyset.Place = keyset.FIR
         raise NotFoundError(_("There is nothing here."))
     own = select(Deposit).where(Deposit.party_id == actor.party_id)
     page = keyset.read(session, own, Deposit, place=place, most=ROWS)
-    rows = [deposit_views.for_party(session, row, actor=actor) for row in page.rows]
+    bank = instances.get(session)
+    rows = [deposit_views.for_party(row, actor=actor, bank=bank) for row in page.rows]
     return DepositsView(rows, page.older, page.newer)
 
 
@@ -193,7 +195,8 @@ def list_pending(
     access.require_staff(actor, *tellings.FINANCE_ROLES)
     pending = select(Deposit).where(Deposit.status == PENDING)
     page = keyset.read(session, pending, Deposit, place=place, most=ROWS)
-    rows = [_view(session, row) for row in page.rows]
+    parties = keyset.by_id(session, Party, [row.party_id for row in page.rows])
+    rows = [deposit_views.for_finance(row, parties[row.party_id]) for row in page.rows]
     return DepositsToConfirm(rows, page.older, page.newer)
 
 
@@ -211,10 +214,6 @@ def find(session: Session, *, actor: Actor, reference: str) -> DepositToConfirm:
     row = session.exec(select(Deposit).where(Deposit.reference == wanted)).first()
     if row is None:
         raise InvalidError(_("No deposit has this reference."), field="reference")
-    return _view(session, row)
-
-
-def _view(session: Session, row: Deposit) -> DepositToConfirm:
     return deposit_views.for_finance(row, session.get_one(Party, row.party_id))
 
 

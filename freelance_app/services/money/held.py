@@ -6,6 +6,7 @@ from sqlmodel import Session, cast, col, func, select
 from freelance_app.models import (
     AccountKind,
     Contract,
+    ContractStatus,
     LedgerAccount,
     Milestone,
     MilestoneStatus,
@@ -13,6 +14,8 @@ from freelance_app.models import (
 )
 from freelance_app.security.actor import Actor
 from freelance_app.services.instance.views import MoneyKind
+
+RUNNING = set(ContractStatus) - {ContractStatus.COMPLETED}
 
 
 def is_party(actor: Actor) -> ColumnElement[bool]:
@@ -34,7 +37,12 @@ def by_kind(session: Session, *, actor: Actor) -> dict[tuple[str, MoneyKind], in
         .select_from(Milestone)
         .join(Contract, col(Contract.id) == Milestone.contract_id)
         .join(LedgerAccount, col(LedgerAccount.owner) == owner)
-        .where(is_party(actor), LedgerAccount.kind == AccountKind.ESCROW, whole > 0)
+        .where(
+            is_party(actor),
+            col(Contract.status).in_(RUNNING),
+            LedgerAccount.kind == AccountKind.ESCROW,
+            whole > 0,
+        )
         .group_by(col(LedgerAccount.currency), col(Milestone.status))
     )
     found: dict[tuple[str, MoneyKind], int] = {}

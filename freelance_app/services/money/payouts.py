@@ -109,10 +109,8 @@ def list_for(session: Session, *, actor: Actor, place: keyset.Place = keyset.FIR
         raise NotFoundError(_("There is nothing here."))
     own = select(Payout).where(Payout.party_id == actor.party_id)
     page = keyset.read(session, own, Payout, place=place, most=ROWS)
-    rows = [
-        payout_views.for_party(row, session.get_one(PayoutMethod, row.method_id))
-        for row in page.rows
-    ]
+    methods = keyset.by_id(session, PayoutMethod, [row.method_id for row in page.rows])
+    rows = [payout_views.for_party(row, methods[row.method_id]) for row in page.rows]
     return PayoutsView(rows, page.older, page.newer)
 
 
@@ -144,12 +142,10 @@ def _list(
     access.require_staff(actor, *tellings.FINANCE_ROLES)
     query = select(Payout).where(col(Payout.status).in_(statuses))
     page = keyset.read(session, query, Payout, place=place, most=ROWS)
+    methods = keyset.by_id(session, PayoutMethod, [row.method_id for row in page.rows])
+    parties = keyset.by_id(session, Party, [row.party_id for row in page.rows])
     rows = [
-        payout_views.for_finance(
-            row,
-            session.get_one(PayoutMethod, row.method_id),
-            session.get_one(Party, row.party_id),
-        )
+        payout_views.for_finance(row, methods[row.method_id], parties[row.party_id])
         for row in page.rows
     ]
     return PayoutsToSend(rows, page.older, page.newer)

@@ -18,13 +18,13 @@ class GateState(AppState):
     @public
     async def enter(self):
         """Load the name."""
-        self.gate = await db.in_thread(db.read, instances.gate)
+        self.gate = instances.gate_of(await db.look_up(instances.GATE, {}))
 
     @rx.event
     @public
     async def enter_as_guest(self):
         """Do the same on a page that is of no use to somebody signed in."""
-        self.gate = await db.in_thread(db.read, instances.gate)
+        self.gate = instances.gate_of(await db.look_up(instances.GATE, {}))
         if self.name:
             return rx.redirect(routes.HOME)
         return None

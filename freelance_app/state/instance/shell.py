@@ -10,6 +10,9 @@ from freelance_app.state.base import AppState
 from freelance_app.state.live import keep_fresh
 from freelance_app.text import _
 
+# Seconds that a count in the frame may be late, so that the words of a message come before it.
+PAUSE = 0.15
+
 
 class ShellState(AppState):
     """What the frame shows of the signed-in person."""
@@ -31,7 +34,7 @@ class ShellState(AppState):
     async def listen(self):
         """Show new counts at once; Reflex cancels this when the page is left."""
         topic = events.person_topic(self._bound_to[0])
-        await keep_fresh(self, topic, self._news, self._show)
+        await keep_fresh(self, topic, self._news, self._show, pause=PAUSE)
 
     async def _news(self) -> ShellView:
         return await self._read(counts.shell)

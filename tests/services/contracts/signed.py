@@ -91,6 +91,7 @@ def add_proposal(session: Session, world: World, *, by=None) -> Proposal:
     author = by or world.fatuma
     proposal = Proposal(
         job_id=job.id,
+        client_party_id=job.party_id,
         party_id=author.party_id,
         author_id=author.person_id,
         cover_letter="I have done this before.",

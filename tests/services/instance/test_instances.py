@@ -1,5 +1,6 @@
 """The instance's settings: who may read and change them, and which are refused."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -70,8 +71,11 @@ def test_nobody_else_reads_or_changes_them(world):
 
 
 def test_a_guest_learns_name_and_door_and_no_more(world):
+    gate = instances.gate_of(asyncio.run(db.look_up(instances.GATE, {})))
+    assert not gate.is_set_up
+    assert not gate.is_sign_up_open
     db.write(instances.change, actor=world.frank, form=FORM)
-    gate = db.read(instances.gate)
+    gate = instances.gate_of(asyncio.run(db.look_up(instances.GATE, {})))
     assert (gate.brand, gate.is_sign_up_open, gate.is_set_up) == ("Mwamba Works", True, True)
     assert "KE12" not in repr(gate)
 

@@ -1,0 +1,87 @@
+"""A long past costs nothing: what a page asks walks what is in work, not what is over."""
+
+import secrets
+
+import pytest
+from sqlalchemy import Connection, insert
+from sqlmodel import Session, select
+
+from freelance_app import clock, db
+from freelance_app.models import (
+    Contract,
+    ContractStatus,
+    JobPost,
+    Milestone,
+    MilestoneStatus,
+    Proposal,
+)
+from freelance_app.services.contracts import contracts, needs
+from freelance_app.services.hiring import agenda, proposal_views
+from freelance_app.services.instance import counts
+from freelance_app.services.money import held
+from tests.factories import add_world
+from tests.services.contracts.signed import sign
+
+MANY = 2_000
+FIRST = 10_000
+ASKED = {
+    "the frame of a page": counts.shell,
+    "what has to be done": needs.list_for,
+    "what is waited for": needs.list_waits,
+    "the contracts": contracts.list_for,
+    "what comes": agenda.coming,
+    "what is held": held.by_kind,
+    "what is new": proposal_views.list_needs,
+}
+
+
+def add_past(session: Session) -> None:
+    """Copy the signed contract, its post and its proposal, as over and read."""
+    connection, now = session.connection(), clock.now()
+    tables = (JobPost, Proposal, Contract, Milestone)
+    rows = [session.exec(select(table)).first().model_dump() for table in tables]
+    post, proposal, contract, milestone = rows
+    over = {"status": ContractStatus.COMPLETED, "ended_at": now}
+    paid = {"status": MilestoneStatus.RELEASED, "released_minor": milestone["amount_minor"]}
+    add(connection, JobPost, post)
+    add(connection, Proposal, proposal | {"viewed_at": now}, job_id=FIRST)
+    add(connection, Contract, contract | over, offer_id=FIRST)
+    add(connection, Milestone, milestone | paid, contract_id=FIRST)
+
+
+def add(connection: Connection, table, row: dict, **first: int) -> None:
+    """Insert copies of a row; the columns that are named count up with the id."""
+    rows = [
+        row
+        | {"id": FIRST + number, "public_id": secrets.token_hex(10)}
+        | {name: start + number for name, start in first.items()}
+        for number in range(MANY)
+    ]
+    connection.execute(insert(table), rows)
+
+
+def steps(ask, actor) -> int:
+    """Return how many steps of its machine SQLite makes for the answer."""
+    count = [0]
+
+    def step() -> None:
+        count[0] += 1
+
+    with db.unit_of_work() as session:
+        raw = session.connection().connection.driver_connection
+        raw.set_progress_handler(step, 1)
+        ask(session, actor=actor)
+        raw.set_progress_handler(None, 0)
+    return count[0]
+
+
+@pytest.mark.parametrize("own_database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("side", ["alice", "fatuma"])
+def test_a_long_past_is_not_walked(own_database, side):
+    world = db.write(add_world)
+    sign(world)
+    actor = getattr(world, side)
+    before = {name: steps(ask, actor) for name, ask in ASKED.items()}
+    db.write(add_past)
+    for name, ask in ASKED.items():
+        assert steps(ask, actor) < before[name] + MANY, name
