@@ -221,7 +221,7 @@ def _end(session: Session, offer: Offer, status: OfferStatus, *, decline_reason:
     Raises:
         ConflictError: it is not open (any more).
     """
-    deadlines.cancel(session, effect=EXPIRE, subject_id=offer.id)
+    deadlines.cancel(session, EXPIRE, subject_id=offer.id)
     if offer.status is SENT and offer.expires_at <= clock.now():
         raise ConflictError(_("This offer has expired."))
     if not offer_rows.move(session, offer, status, decline_reason=decline_reason):

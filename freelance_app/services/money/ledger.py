@@ -6,9 +6,10 @@ the worker seals what was posted (services/money/seals.py).
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import ColumnElement, bindparam, case
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
@@ -81,6 +82,16 @@ class LedgerLine:
 
 _Open = tuple[Account, str]
 
+_FIND = select(
+    LedgerAccount.id, LedgerAccount.kind, LedgerAccount.owner, LedgerAccount.currency
+).where(col(LedgerAccount.owner).in_(bindparam("owners", expanding=True)))
+_LOCK = (
+    select(LedgerAccount.id)
+    .where(col(LedgerAccount.id).in_(bindparam("ids", expanding=True)))
+    .order_by(col(LedgerAccount.id))
+    .with_for_update()
+)
+
 
 def wallet_of(party_id: int) -> Account:
     """Return the account of a client's money that is bound to nothing."""
@@ -139,7 +150,7 @@ def post(session: Session, *, cause: Cause, legs: Iterable[Leg]) -> None:
     transaction_id = _write_transaction(session, cause, transfers)
     rows = [{"transaction_id": transaction_id, **moved._asdict()} for moved in transfers]
     try:
-        session.connection().execute(_insert(session, LedgerTransfer), rows)
+        session.connection().execute(_insert(_dialect(session), LedgerTransfer), rows)
     except IntegrityError as error:
         if NOT_NEGATIVE in str(error.orig):
             raise InsufficientFundsError(_shortage(moving[0].debit)) from error
@@ -159,21 +170,13 @@ def _lock(session: Session, legs: list[Leg]) -> dict[_Open, int]:
     if len(found) < len(wanted):
         found = _find(session, wanted)
     guarded = [found[each] for each in wanted if each[0].kind.is_guarded]
-    session.exec(
-        select(LedgerAccount.id)
-        .where(col(LedgerAccount.id).in_(guarded))
-        .order_by(col(LedgerAccount.id))
-        .with_for_update()
-    ).all()
+    session.connection().execute(_LOCK, {"ids": guarded})
     return found
 
 
 def _find(session: Session, wanted: set[_Open]) -> dict[_Open, int]:
-    columns = select(
-        LedgerAccount.id, LedgerAccount.kind, LedgerAccount.owner, LedgerAccount.currency
-    )
     owners = {account.owner for account, _currency in wanted}
-    rows = session.exec(columns.where(col(LedgerAccount.owner).in_(owners)))
+    rows = session.connection().execute(_FIND, {"owners": list(owners)})
     found = {
         (Account(AccountKind(kind), owner), currency): row_id
         for row_id, kind, owner, currency in rows
@@ -190,7 +193,8 @@ def _open(session: Session, account: Account, currency: str) -> None:
         "guarded": account.kind.is_guarded,
         "balance_minor": 0,
     }
-    session.connection().execute(_insert(session, LedgerAccount).on_conflict_do_nothing(), [row])
+    opening = _insert(_dialect(session), LedgerAccount).on_conflict_do_nothing()
+    session.connection().execute(opening, [row])
 
 
 def _write_transaction(session: Session, cause: Cause, transfers: list[Moved]) -> int:
@@ -208,19 +212,27 @@ def _write_transaction(session: Session, cause: Cause, transfers: list[Moved]) -
         "created_at": now,
         "hash": ledger_hash.of_row(request_hash, now, now),
     }
-    statement = _insert(session, LedgerTransaction).values(row)
-    transaction_id = session.connection().scalar(
-        statement.on_conflict_do_nothing(index_elements=["key"]).returning(LedgerTransaction.id)
-    )
+    transaction_id = session.connection().scalar(_claim(_dialect(session)), row)
     if transaction_id is None:
         raise ConflictError(_("This payment was already made."))
     return transaction_id
 
 
-def _insert(session: Session, table: type[SQLModel]) -> Any:
+@cache
+def _claim(dialect: str) -> Any:
+    """Return the INSERT that takes a key which nobody posted yet."""
+    into = _insert(dialect, LedgerTransaction)
+    claimed = into.on_conflict_do_nothing(index_elements=["key"])
+    return claimed.returning(col(LedgerTransaction.id))
+
+
+def _insert(dialect: str, table: type[SQLModel]) -> Any:
     """Return the database's own INSERT, the one that knows ON CONFLICT."""
-    dialects = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-    return dialects[session.get_bind().dialect.name](table)
+    return {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect](table)
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
 
 
 def _shortage(account: Account) -> str:
