@@ -12,7 +12,8 @@ from tests.services.hiring.sent import proposal_of, typed
 from tests.services.jobs.posted import posted
 
 ROUNDS = 12
-FORM = ProposalForm(letter="I have done this before.", bid="350.00", days="30")
+LETTER = "I have built three apps that work without a signal, and can begin on Monday."
+FORM = ProposalForm(letter=LETTER, bid="350.00", days="30")
 
 
 def attempt(service, word: str, **arguments) -> str:
