@@ -9,23 +9,21 @@ from dataclasses import astuple, dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case
+from sqlalchemy import bindparam, case
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, func, or_, select
 
 from freelance_app import clock
 from freelance_app.errors import ConflictError, InsufficientFundsError
 from freelance_app.models import AccountKind, LedgerAccount, LedgerTransaction, LedgerTransfer
 from freelance_app.models.money.ledger import NOT_NEGATIVE
-from freelance_app.money import Money, MoneyView
+from freelance_app.money import Money
 from freelance_app.services.money import ledger_hash
 from freelance_app.services.money.ledger_hash import Moved, Said
-from freelance_app.text import _, day_text
+from freelance_app.text import _
 
 BANK, PLATFORM = "bank", "platform"
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,18 +64,6 @@ class Cause:
     actor_id: int | None = None
     reason: str = ""
     contract_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """A transfer as a page shows it; its two accounts by their kind."""
-
-    id: int
-    posted_on: str
-    kind: str
-    debit: str
-    credit: str
-    amount: MoneyView
 
 
 _Open = tuple[Account, str]
@@ -273,40 +259,3 @@ def _sum_minor(session: Session, account_id: int) -> int:
     signed = func.sum(case((credit_id == account_id, amount), else_=-amount))
     touching = or_(debit_id == account_id, credit_id == account_id)
     return int(session.exec(select(func.coalesce(signed, 0)).where(touching)).one())
-
-
-def list_for_contract(
-    session: Session, *, contract_id: int, before_id: int | None = None, limit: int = PAGE
-) -> list[LedgerLine]:
-    """Return the lines of a contract, newest first; the caller has checked who asks.
-
-    Args:
-        session: a read is enough.
-        contract_id: its row id.
-        before_id: the last line that was shown, to go on after it.
-        limit: how many at most.
-    """
-    giver, taker = aliased(LedgerAccount), aliased(LedgerAccount)
-    is_wanted: list[ColumnElement[bool]] = [col(LedgerTransaction.contract_id) == contract_id]
-    if before_id is not None:
-        is_wanted.append(col(LedgerTransfer.id) < before_id)
-    rows = session.exec(
-        select(LedgerTransaction, LedgerTransfer, giver.kind, taker.kind)
-        .join(LedgerTransfer, col(LedgerTransfer.transaction_id) == LedgerTransaction.id)
-        .join(giver, col(giver.id) == LedgerTransfer.debit_id)
-        .join(taker, col(taker.id) == LedgerTransfer.credit_id)
-        .where(*is_wanted)
-        .order_by(col(LedgerTransfer.id).desc())
-        .limit(limit)
-    )
-    return [
-        LedgerLine(
-            id=transfer.id,
-            posted_on=day_text(transaction.effective_at),
-            kind=transaction.kind,
-            debit=str(debit),
-            credit=str(credit),
-            amount=MoneyView.of(Money(transfer.amount_minor, transfer.currency)),
-        )
-        for transaction, transfer, debit, credit in rows
-    ]
