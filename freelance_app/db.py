@@ -11,7 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, Row, Select, create_engine, event
+from sqlalchemy import Connection, Engine, Row, Select, UpdateBase, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session
@@ -26,6 +26,7 @@ Ts = TypeVarTuple("Ts")
 
 READ = {"postgresql_readonly": True}
 WRITE = {"sqlite_begin": "IMMEDIATE"}
+AS_READ = {"synchronize_session": False}
 LOCK_SECONDS = 10
 RETRIED_SQLSTATES = {"40001", "40P01"}  # serialization failure, deadlock
 PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "recursive_triggers=ON")
@@ -130,6 +131,14 @@ def unit_of_work(*, write: bool = False) -> Generator[Session]:
             yield session
         for hook in session.info.pop(HOOKS, ()):
             _run_hook(hook)
+
+
+def change(session: Session, statement: UpdateBase, **values: Any) -> int:
+    """Run a change that was built once, and return how many rows it changed.
+
+    Rows that the session holds stay as they were read: read again those that are used after it.
+    """
+    return session.exec(statement, params=values, execution_options=AS_READ).rowcount
 
 
 def after_commit(session: Session, hook: Callable[[], object]) -> None:

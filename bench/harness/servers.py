@@ -2,14 +2,8 @@
 
 import json
 import os
-import signal
-import socket
 import subprocess
-import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,20 +13,8 @@ from typing import Any
 import psutil
 
 from bench.harness import bare
+from scripts import serving
 
-REPOSITORY = Path(__file__).parents[2]
-READY_WITHIN = 60
-# The line SERVER of the Makefile.
-AS_SERVED = {
-    "REFLEX_ENV_MODE": "prod",
-    "__REFLEX_SKIP_COMPILE": "true",
-    "REFLEX_OPLOCK_ENABLED": "true",
-    "REFLEX_SOCKET_INTERVAL": "10",
-    "REFLEX_SOCKET_TIMEOUT": "10",
-}
-SERVE = ["uvicorn", "--host", "127.0.0.1", "--no-server-header", "--no-proxy-headers"]
-SERVE += ["--no-access-log", "--timeout-graceful-shutdown", "2", "--factory"]
-PRODUCT = "freelance_app.freelance_app:asgi"
 # One socket of a benchmark stands for many people: the limit is kept, its height is not.
 FOR_A_BENCH = {"EVENTS_PER_SECOND": "100000", "EVENTS_BURST": "100000"}
 
@@ -57,31 +39,11 @@ class Server:
 
     def ask(self, module: str, *words: str) -> Any:
         """Run a module with the server's settings and return the JSON that it prints last."""
-        return json.loads(command(self.environment, module, *words).splitlines()[-1])
+        return json.loads(serving.command(self.environment, module, *words).splitlines()[-1])
 
     def stop(self) -> None:
         """End it and wait until it is gone."""
-        self.process.send_signal(signal.SIGINT)
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(10)
-
-
-def command(environment: dict[str, str], module: str, *words: str) -> str:
-    """Run `python -m module words` and return what it printed."""
-    done = subprocess.run(
-        [sys.executable, "-m", module, *words],
-        cwd=REPOSITORY,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise SystemExit(f"{module} failed:\n{done.stdout}\n{done.stderr}")
-    return done.stdout
+        serving.stop(self.process)
 
 
 @contextmanager
@@ -89,13 +51,11 @@ def harbour(*, demo: bool = False, **settings: str) -> Iterator[Server]:
     """Serve Harbour with a database of its own: SQLite, unless DATABASE_URL names another."""
     with tempfile.TemporaryDirectory(prefix="harbour-bench-") as name:
         folder, url = Path(name), free_url()
-        environment = os.environ | AS_SERVED | FOR_A_BENCH | {"PUBLIC_URL": url}
-        environment |= {"DATA_DIR": str(folder), "BUILD_DIR": str(REPOSITORY / "build")}
+        environment = os.environ | serving.AS_SERVED | FOR_A_BENCH | {"PUBLIC_URL": url}
+        environment |= {"DATA_DIR": str(folder), "BUILD_DIR": str(serving.ROOT / "build")}
         environment |= {"DATABASE_URL": f"sqlite:///{folder / 'harbour.db'}", **settings}
-        command(environment, "freelance_app", "migrate")
-        if demo:
-            command(environment, "freelance_app", "demo")
-        with _running(PRODUCT, url, folder, environment, cwd=REPOSITORY) as server:
+        serving.prepare(environment, demo=demo)
+        with _running(serving.PRODUCT, url, folder, environment) as server:
             yield server
 
 
@@ -105,58 +65,36 @@ def counter() -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="harbour-bare-") as name:
         folder, url = Path(name), free_url()
         bare.write(folder, url)
-        environment = os.environ | AS_SERVED | {"PYTHONPATH": str(folder)}
-        with _running(bare.FACTORY, url, folder, environment, cwd=folder) as server:
+        environment = os.environ | serving.AS_SERVED | {"PYTHONPATH": str(folder)}
+        with _running(bare.FACTORY, url, folder, environment, path="/ping") as server:
             yield server
 
 
 @contextmanager
 def worker(first: Server) -> Iterator[Server]:
     """Serve one more process of an instance on a port of its own; pages say where they are from."""
-    with _running(PRODUCT, free_url(), first.folder, first.environment, cwd=REPOSITORY) as server:
+    with _running(serving.PRODUCT, free_url(), first.folder, first.environment) as server:
         yield server
 
 
 @contextmanager
 def _running(
-    factory: str, url: str, folder: Path, environment: dict[str, str], *, cwd: Path
+    factory: str, url: str, folder: Path, environment: dict[str, str], *, path: str = "/healthz"
 ) -> Iterator[Server]:
     port = url.rpartition(":")[2]
-    words = [sys.executable, "-m", *SERVE, factory, "--port", port]
-    with (folder / f"server-{port}.log").open("w+b") as log:
-        process = subprocess.Popen(
-            words, cwd=cwd, env=environment, stdout=log, stderr=subprocess.STDOUT
-        )
-        server = Server(url, folder, environment, process)
-        try:
-            _wait(server, log)
-            yield server
-        finally:
-            server.stop()
-
-
-def _wait(server: Server, log: Any) -> None:
-    until = time.monotonic() + READY_WITHIN
-    while time.monotonic() < until and server.process.poll() is None:
-        if _answers(server.url):
-            return
-        time.sleep(0.1)
-    log.seek(0)
-    raise SystemExit(f"The server did not start:\n{log.read().decode()}")
-
-
-def _answers(url: str) -> bool:
+    log = folder / f"server-{port}.log"
+    cwd = serving.ROOT if factory == serving.PRODUCT else folder
+    process = serving.serve(
+        environment, int(port), log, factory=factory, cwd=cwd, more=["--no-access-log"]
+    )
+    server = Server(url, folder, environment, process)
     try:
-        with urllib.request.urlopen(f"{url}/ping", timeout=2):
-            return True
-    except urllib.error.HTTPError:
-        return True
-    except OSError:
-        return False
+        serving.wait_until_answered(process, f"{url}{path}", log)
+        yield server
+    finally:
+        server.stop()
 
 
 def free_url() -> str:
     """Return an address on this machine that nobody listens to."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"http://localhost:{probe.getsockname()[1]}"
+    return f"http://localhost:{serving.free_port()}"

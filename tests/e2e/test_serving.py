@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.server import status_of
+from scripts.serving import status_of
 
 SIGN_IN = {"en-GB": ("en", "Sign in"), "sw-KE": ("sw", "Ingia")}
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
-from tests.e2e.server import ROOT
+from scripts.serving import ROOT
 
 KIB = 1024
 BUILD = ROOT / "build" / "en"

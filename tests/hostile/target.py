@@ -10,6 +10,7 @@ import pytest
 
 from freelance_app import db
 from freelance_app.settings import settings
+from scripts import serving
 from tests.e2e import server as servers
 from tests.e2e.server import Server
 
@@ -47,7 +48,7 @@ class Target:
 def aimed(folder: Path, *, hole: str = "", limited: bool = False, **more: str) -> Iterator[Target]:
     """Start a server, its data those of the tests, its database of its own; with a planted hole."""
     words = QUIET | ({} if limited else UNLIMITED) | {"DATA_DIR": str(settings.data_dir)} | more
-    factory = "tests.hostile.planted:asgi" if hole else servers.PRODUCT
+    factory = "tests.hostile.planted:asgi" if hole else serving.PRODUCT
     running = servers.start(folder, factory=factory, HARBOUR_HOLE=hole, **words)
     engine = db.make_engine(running.environment["DATABASE_URL"])
     try:

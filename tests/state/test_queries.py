@@ -33,7 +33,7 @@ MOST = {
     "ActsState.request_changes": 19,
     "ApplyState.bid_typed": 1,
     "ApplyState.enter": 10,
-    "ApplyState.send": 15,
+    "ApplyState.send": 16,
     "BillingState.announce": 15,
     "BillingState.enter": 12,
     "BillingState.listen": 11,

@@ -76,7 +76,7 @@ def test_what_is_not_due_waits(subject):
 
 def test_what_was_cancelled_does_not_run(subject):
     put(subject, "test.note")
-    db.write(deadlines.cancel, effect="test.note", subject_id=subject)
+    db.write(deadlines.cancel, "test.note", subject_id=subject)
     sweeps.run_deadlines()
     assert calls == []
 

@@ -1,5 +1,6 @@
 """What an actor may do at all; each service asks here before it looks at its own rules."""
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from freelance_app.errors import NotFoundError, NotPermittedError
@@ -57,12 +58,21 @@ def require_staff(actor: Actor, *roles: str) -> None:
         raise NotFoundError(_("There is nothing here."))
 
 
-def people_of(session: Session, party_id: int, *, owners_only: bool = False) -> list[int]:
-    """Return the row ids of a party's people, to tell them something."""
-    rows = select(Membership.person_id).where(Membership.party_id == party_id)
-    if owners_only:
-        rows = rows.where(Membership.role == MemberRole.OWNER)
-    return list(session.exec(rows.order_by(col(Membership.id))))
+_PEOPLE = (
+    select(Membership.person_id)
+    .where(
+        col(Membership.party_id).in_(bindparam("parties", expanding=True)),
+        col(Membership.role).in_(bindparam("roles", expanding=True)),
+    )
+    .order_by(col(Membership.id))
+)
+
+
+def people_of(session: Session, *party_ids: int, owners_only: bool = False) -> list[int]:
+    """Return the row ids of the people of these parties, to tell them something."""
+    roles = [MemberRole.OWNER] if owners_only else list(MemberRole)
+    asked = {"parties": party_ids, "roles": roles}
+    return list(session.exec(_PEOPLE, params=asked))
 
 
 def staff_with(session: Session, role: str) -> list[int]:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from freelance_app import clock, routes
+from freelance_app import clock, db, routes
 from freelance_app.errors import NotFoundError, NotPermittedError
 from freelance_app.models import (
     Contract,
@@ -30,6 +31,26 @@ from freelance_app.text import _, ngettext
 
 ACTIVE, COMPLETED = ContractStatus.ACTIVE, ContractStatus.COMPLETED
 ROWS = 20
+
+_LOCK = (
+    select(Contract.id)
+    .where(col(Contract.id) == bindparam("row_id"))
+    .with_for_update(key_share=True)
+)
+_COMPLETE = (
+    update(Contract)
+    .where(
+        col(Contract.id) == bindparam("row_id"),
+        col(Contract.status) == ACTIVE,
+        ~select(Milestone.id)
+        .where(
+            col(Milestone.contract_id) == bindparam("row_id"),
+            Milestone.status != MilestoneStatus.RELEASED,
+        )
+        .exists(),
+    )
+    .values(status=COMPLETED, ended_at=bindparam("now"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,25 +259,12 @@ def lock(session: Session, contract: Contract) -> None:
     SQLite's write unit of work is alone already. A milestone's clocks are locked before the
     contract (milestones.lock), the milestones and the ledger's accounts after it.
     """
-    session.exec(
-        select(Contract.id).where(Contract.id == contract.id).with_for_update(key_share=True)
-    ).one()
+    session.connection().execute(_LOCK, {"row_id": contract.id})
 
 
 def complete(session: Session, contract: Contract, *, actor: Actor | None) -> None:
     """Complete an active contract of which every milestone is released; needs the lock."""
-    open_ones = select(Milestone.id).where(
-        Milestone.contract_id == contract.id, Milestone.status != MilestoneStatus.RELEASED
-    )
-    won = session.exec(
-        update(Contract)
-        .where(
-            col(Contract.id) == contract.id,
-            col(Contract.status) == ACTIVE,
-            ~open_ones.exists(),
-        )
-        .values(status=COMPLETED, ended_at=clock.now())
-    ).rowcount
+    won = db.change(session, _COMPLETE, row_id=contract.id, now=clock.now())
     if won == 1:
         session.refresh(contract)
         _record(session, actor, contract, "contract.completed")

@@ -148,11 +148,13 @@ def fund_or_deposit(session: Session, *, actor: Actor, milestone_ids: Sequence[s
         ConflictError: one is not a draft (any more), or no deposit can be made.
     """
     rows, contract = _chosen(session, actor, milestone_ids)
+    contracts.lock(session, contract)
     missing = _needed(rows, contract) - _free(session, contract)
     if missing.minor <= 0:
         fund(session, actor=actor, milestone_ids=milestone_ids)
         return ""
     for row in rows:
+        session.refresh(row)
         milestones.require(row, DRAFT)
     return deposits.request(
         session,

@@ -1,6 +1,6 @@
 """Milestones: who may know of which, and how one moves from status to status."""
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, select, update
 
 from freelance_app.errors import ConflictError, NotFoundError
@@ -18,6 +18,31 @@ CHANGES_REQUESTED = MilestoneStatus.CHANGES_REQUESTED
 HELD = (FUNDED, SUBMITTED, CHANGES_REQUESTED)
 AUTO_RELEASE, REMINDER = "milestone.auto_release", "milestone.reminder"
 
+# Built once, since a release asks them all and building costs more than running.
+_SIDES = {
+    is_company: select(Milestone, Contract)
+    .join(Contract, col(Contract.id) == Milestone.contract_id)
+    .where(
+        col(Milestone.public_id) == bindparam("milestone_id"),
+        col(side) == bindparam("party_id"),
+    )
+    for is_company, side in (
+        (True, Contract.client_party_id),
+        (False, Contract.freelancer_party_id),
+    )
+}
+_CLOCKS = (
+    select(Deadline.id)
+    .where(
+        col(Deadline.effect).in_((AUTO_RELEASE, REMINDER)),
+        col(Deadline.subject_id) == bindparam("milestone_id"),
+        Deadline.status == DeadlineStatus.DUE,
+    )
+    .order_by(col(Deadline.id))
+    .with_for_update()
+)
+_AGAIN = select(Milestone).where(col(Milestone.id) == bindparam("row_id"))
+
 
 def get(session: Session, *, actor: Actor, milestone_id: str) -> tuple[Milestone, Contract]:
     """Return the rows when the actor may see them, for services of this wing only.
@@ -25,15 +50,11 @@ def get(session: Session, *, actor: Actor, milestone_id: str) -> tuple[Milestone
     Raises:
         NotFoundError: no such milestone for this actor.
     """
-    visible = contracts.visible_to(actor).subquery()
-    milestone = session.exec(
-        select(Milestone)
-        .join(visible, visible.c.id == Milestone.contract_id)
-        .where(Milestone.public_id == milestone_id)
-    ).first()
-    if milestone is None:
+    wanted = {"milestone_id": milestone_id, "party_id": actor.party_id}
+    found = session.exec(_SIDES[actor.is_company], params=wanted).first()
+    if found is None:
         raise NotFoundError(_("There is no such milestone."))
-    return milestone, session.get_one(Contract, milestone.contract_id)
+    return found
 
 
 def of_contract(session: Session, contract: Contract) -> list[Milestone]:
@@ -115,21 +136,17 @@ def hold_of(milestone: Milestone, contract: Contract) -> Hold:
 
 def lock(session: Session, milestone: Milestone, contract: Contract) -> None:
     """Read a milestone anew, alone with it: its clocks are locked first, as the worker does."""
-    session.exec(
-        select(Deadline.id)
-        .where(
-            col(Deadline.effect).in_((AUTO_RELEASE, REMINDER)),
-            Deadline.subject_id == milestone.id,
-            Deadline.status == DeadlineStatus.DUE,
-        )
-        .order_by(col(Deadline.id))
-        .with_for_update()
-    ).all()
+    session.connection().execute(_CLOCKS, {"milestone_id": milestone.id})
     contracts.lock(session, contract)
-    session.refresh(milestone)
+    read_again(session, milestone)
+
+
+def read_again(session: Session, milestone: Milestone) -> None:
+    """Bring a milestone to what the database has now."""
+    anew = {"populate_existing": True}
+    session.exec(_AGAIN, params={"row_id": milestone.id}, execution_options=anew).one()
 
 
 def stop_clocks(session: Session, milestone: Milestone) -> None:
     """Stop the review of a milestone that the caller has locked."""
-    for effect in (AUTO_RELEASE, REMINDER):
-        deadlines.cancel(session, effect=effect, subject_id=milestone.id)
+    deadlines.cancel(session, AUTO_RELEASE, REMINDER, subject_id=milestone.id)

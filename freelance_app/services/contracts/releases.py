@@ -1,8 +1,9 @@
 """Releasing: what is held for a milestone is paid, by the client's hand or when the review ends."""
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, update
 
-from freelance_app import clock, routes
+from freelance_app import clock, db, routes
 from freelance_app.errors import ConflictError, InvalidError
 from freelance_app.models import Contract, Milestone, MilestoneStatus, SubmissionStatus
 from freelance_app.money import Money
@@ -18,6 +19,23 @@ from freelance_app.services.instance import audit, deadlines, effects
 from freelance_app.services.money import fees, ledger
 from freelance_app.services.money.ledger import Cause
 from freelance_app.text import _
+
+# Guarded by all that the caller read, so that of two racers one wins.
+_PAYMENT = (
+    update(Milestone)
+    .where(
+        col(Milestone.id) == bindparam("row_id"),
+        col(Milestone.status) == bindparam("old_status"),
+        col(Milestone.releases) == bindparam("old_releases"),
+        col(Milestone.released_minor) == bindparam("old_minor"),
+    )
+    .values(
+        released_minor=Milestone.released_minor + bindparam("paid_minor"),
+        releases=Milestone.releases + 1,
+        status=bindparam("new_status"),
+        released_at=bindparam("ended_at"),
+    )
+)
 
 
 def approve(session: Session, *, actor: Actor, milestone_id: str) -> None:
@@ -173,22 +191,18 @@ def _pay(
 
 
 def _count_payment(session: Session, milestone: Milestone, amount: Money, *, is_last: bool) -> None:
-    values = {"status": MilestoneStatus.RELEASED, "released_at": clock.now()} if is_last else {}
-    won = session.exec(
-        update(Milestone)
-        .where(
-            col(Milestone.id) == milestone.id,
-            col(Milestone.status) == milestone.status,
-            col(Milestone.releases) == milestone.releases,
-            col(Milestone.released_minor) == milestone.released_minor,
-        )
-        .values(
-            released_minor=Milestone.released_minor + amount.minor,
-            releases=Milestone.releases + 1,
-            **values,
-        )
-    ).rowcount
-    session.refresh(milestone)
+    won = db.change(
+        session,
+        _PAYMENT,
+        row_id=milestone.id,
+        old_status=milestone.status,
+        old_releases=milestone.releases,
+        old_minor=milestone.released_minor,
+        paid_minor=amount.minor,
+        new_status=MilestoneStatus.RELEASED if is_last else milestone.status,
+        ended_at=clock.now() if is_last else milestone.released_at,
+    )
+    milestones.read_again(session, milestone)
     if won != 1:
         raise ConflictError(milestones.already(milestone))
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select, update
 
-from freelance_app import clock, routes
+from freelance_app import clock, db, routes
 from freelance_app.errors import ConflictError, InvalidError
 from freelance_app.models import (
     Contract,
@@ -196,12 +197,16 @@ def require_submitted(milestone: Milestone) -> None:
     milestones.require(milestone, SUBMITTED)
 
 
+_ANSWER = (
+    update(Submission)
+    .where(col(Submission.milestone_id) == bindparam("milestone"), col(Submission.status) == OPEN)
+    .values(status=bindparam("new_status"), answer=bindparam("words"), answered_at=bindparam("now"))
+)
+
+
 def answer(
     session: Session, milestone: Milestone, status: SubmissionStatus, *, words: str = ""
 ) -> None:
     """Write the client's answer on a milestone's open submission; there is at most one."""
-    session.exec(
-        update(Submission)
-        .where(col(Submission.milestone_id) == milestone.id, col(Submission.status) == OPEN)
-        .values(status=status, answer=words, answered_at=clock.now())
-    )
+    values = {"new_status": status, "words": words, "now": clock.now()}
+    db.change(session, _ANSWER, milestone=milestone.id, **values)

@@ -48,8 +48,8 @@ def tell_owners(
 
 def wake_parties(session: Session, *party_ids: int) -> None:
     """Wake the frames and first pages of everybody in these parties."""
-    people = {each for party_id in party_ids for each in access.people_of(session, party_id)}
-    events.announce(session, *(events.person_topic(each) for each in sorted(people)))
+    people = sorted(set(access.people_of(session, *party_ids)))
+    events.announce(session, *(events.person_topic(each) for each in people))
 
 
 def wake_contract(session: Session, contract: Contract) -> None:

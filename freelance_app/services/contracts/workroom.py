@@ -41,8 +41,8 @@ from freelance_app.services.instance.views import (
     MoneyPartView,
     PersonView,
 )
-from freelance_app.services.money import ledger
-from freelance_app.services.money.ledger import LedgerLine
+from freelance_app.services.money import ledger, ledger_lines
+from freelance_app.services.money.ledger_lines import LedgerLine
 from freelance_app.text import _, day_text, moment_text
 
 Part = Literal["overview", "messages", "files", "money", "terms"]
@@ -244,7 +244,7 @@ def _kind(row: Milestone) -> MoneyKind:
 
 
 def _movements(session: Session, contract: Contract) -> list[MovementView]:
-    lines = ledger.list_for_contract(session, contract_id=contract.id)
+    lines = ledger_lines.list_for_contract(session, contract_id=contract.id)
     return [_movement(line) for line in lines]
 
 

@@ -35,6 +35,7 @@ def send(session: Session, *, actor: Actor, proposal_id: str, form: OfferForm) -
     """
     proposal = proposals.get_row(session, actor=actor, proposal_id=proposal_id)
     _require_sender(actor, proposal)
+    proposals.lock(session, proposal)
     if not can_have_offer(proposal):
         raise ConflictError(_("This proposal is no longer open."))
     typed = offer_terms.check(form, proposal.currency)
@@ -135,6 +136,7 @@ def accept(session: Session, *, actor: Actor, offer_id: str, terms_hash: str) ->
     offer = _for_freelancer(session, actor, offer_id)
     if terms_hash != offer.terms_hash or terms.hash_of(offer.terms) != terms_hash:
         raise ConflictError(_("These are not the terms of the offer. Reload and read them again."))
+    proposals.lock(session, session.get_one(Proposal, offer.proposal_id))
     _end(session, offer, OfferStatus.ACCEPTED)
     proposals.mark_hired(session, proposal_id=offer.proposal_id)
     parts = offer_rows.parts_of(session, offer)
@@ -219,7 +221,7 @@ def _end(session: Session, offer: Offer, status: OfferStatus, *, decline_reason:
     Raises:
         ConflictError: it is not open (any more).
     """
-    deadlines.cancel(session, effect=EXPIRE, subject_id=offer.id)
+    deadlines.cancel(session, EXPIRE, subject_id=offer.id)
     if offer.status is SENT and offer.expires_at <= clock.now():
         raise ConflictError(_("This offer has expired."))
     if not offer_rows.move(session, offer, status, decline_reason=decline_reason):

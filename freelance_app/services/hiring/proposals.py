@@ -60,6 +60,15 @@ def get_row(session: Session, *, actor: Actor, proposal_id: str) -> Proposal:
     return proposal
 
 
+def lock(session: Session, proposal: Proposal) -> None:
+    """Read a proposal anew, alone with it: its offer comes before its end, or not at all.
+
+    The proposal is locked before its offers and their clocks. SQLite's write unit of work is
+    alone already.
+    """
+    session.refresh(proposal, with_for_update={"key_share": True})
+
+
 def send(session: Session, *, actor: Actor, job_id: str, form: ProposalForm) -> str:
     """Answer an open post, tell its company, open the conversation, and return the public id.
 
@@ -71,6 +80,7 @@ def send(session: Session, *, actor: Actor, job_id: str, form: ProposalForm) -> 
     """
     access.require_freelancer(actor)
     job = posts.get_row(session, actor=actor, job_id=job_id)
+    posts.keep(session, job)
     if job.status is not JobStatus.OPEN:
         raise ConflictError(_("This job takes no more proposals."))
     bid, days = proposal_forms.check(form, currency=job.currency)
@@ -233,6 +243,7 @@ def open_for(session: Session, *, job: JobPost) -> list[Proposal]:
 
 def _require_no_offer(session: Session, proposal: Proposal) -> None:
     """Let an open offer be answered or withdrawn first, so that none outlives its proposal."""
+    lock(session, proposal)
     is_open = (Offer.proposal_id == proposal.id, Offer.status == OfferStatus.SENT)
     if session.exec(select(Offer.id).where(*is_open)).first() is not None:
         raise ConflictError(_("An offer is open. It must be answered or withdrawn first."))

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, bindparam, or_
 from sqlmodel import Session, col, func, select, update
 
-from freelance_app import clock
+from freelance_app import clock, db
 from freelance_app.models import Deadline, DeadlineStatus
 from freelance_app.services.instance import effects, events, policies
 from freelance_app.text import _, moment_text
@@ -52,7 +52,7 @@ def set_deadline(
     contract_id: int | None = None,
 ) -> None:
     """Let an effect happen to a subject at a moment, in place of a running one of the same kind."""
-    cancel(session, effect=effect, subject_id=subject_id)
+    cancel(session, effect, subject_id=subject_id)
     session.add(
         Deadline(
             effect=effect,
@@ -65,17 +65,20 @@ def set_deadline(
     session.flush()
 
 
-def cancel(session: Session, *, effect: str, subject_id: int) -> None:
-    """Stop a running deadline; nothing happens when there is none."""
-    session.exec(
-        update(Deadline)
-        .where(
-            col(Deadline.effect) == effect,
-            col(Deadline.subject_id) == subject_id,
-            col(Deadline.status) == DeadlineStatus.DUE,
-        )
-        .values(status=DeadlineStatus.CANCELLED)
+_CANCEL = (
+    update(Deadline)
+    .where(
+        col(Deadline.effect).in_(bindparam("effects", expanding=True)),
+        col(Deadline.subject_id) == bindparam("subject"),
+        col(Deadline.status) == DeadlineStatus.DUE,
     )
+    .values(status=DeadlineStatus.CANCELLED)
+)
+
+
+def cancel(session: Session, *effects: str, subject_id: int) -> None:
+    """Stop the running deadlines of these effects; nothing happens when there are none."""
+    db.change(session, _CANCEL, effects=effects, subject=subject_id)
 
 
 def running(session: Session, *, effect: str, subject_id: int) -> Deadline | None:
@@ -123,7 +126,7 @@ def set_reminder(
         due_at_of_main: when the other deadline ends.
         contract_id: row id of the contract whose sides see it.
     """
-    cancel(session, effect=effect, subject_id=subject_id)
+    cancel(session, effect, subject_id=subject_id)
     now = clock.now()
     after = max(now, _last_done(session, effect, subject_id) or now)
     moments = (due_at_of_main - timedelta(days=days) for days in policies.REMINDER_DAYS)

@@ -63,6 +63,15 @@ def get_own(session: Session, *, actor: Actor, job_id: str) -> JobPost:
     return job
 
 
+def keep(session: Session, job: JobPost) -> None:
+    """Read a post anew, and let nobody change its status before this unit of work ends.
+
+    What is added to a post because it is open would otherwise come too late for its close.
+    SQLite's write unit of work is alone already.
+    """
+    session.refresh(job, with_for_update={"read": True})
+
+
 def create_draft(session: Session, *, actor: Actor, form: PostForm) -> str:
     """Keep a new post that nobody else sees yet, and return its public id.
 

@@ -6,25 +6,24 @@ the worker seals what was posted (services/money/seals.py).
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import bindparam, case
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, func, or_, select
 
 from freelance_app import clock
 from freelance_app.errors import ConflictError, InsufficientFundsError
 from freelance_app.models import AccountKind, LedgerAccount, LedgerTransaction, LedgerTransfer
 from freelance_app.models.money.ledger import NOT_NEGATIVE
-from freelance_app.money import Money, MoneyView
+from freelance_app.money import Money
 from freelance_app.services.money import ledger_hash
 from freelance_app.services.money.ledger_hash import Moved, Said
-from freelance_app.text import _, day_text
+from freelance_app.text import _
 
 BANK, PLATFORM = "bank", "platform"
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,19 +66,17 @@ class Cause:
     contract_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """A transfer as a page shows it; its two accounts by their kind."""
-
-    id: int
-    posted_on: str
-    kind: str
-    debit: str
-    credit: str
-    amount: MoneyView
-
-
 _Open = tuple[Account, str]
+
+_FIND = select(
+    LedgerAccount.id, LedgerAccount.kind, LedgerAccount.owner, LedgerAccount.currency
+).where(col(LedgerAccount.owner).in_(bindparam("owners", expanding=True)))
+_LOCK = (
+    select(LedgerAccount.id)
+    .where(col(LedgerAccount.id).in_(bindparam("ids", expanding=True)))
+    .order_by(col(LedgerAccount.id))
+    .with_for_update()
+)
 
 
 def wallet_of(party_id: int) -> Account:
@@ -139,7 +136,7 @@ def post(session: Session, *, cause: Cause, legs: Iterable[Leg]) -> None:
     transaction_id = _write_transaction(session, cause, transfers)
     rows = [{"transaction_id": transaction_id, **moved._asdict()} for moved in transfers]
     try:
-        session.connection().execute(_insert(session, LedgerTransfer), rows)
+        session.connection().execute(_insert(_dialect(session), LedgerTransfer), rows)
     except IntegrityError as error:
         if NOT_NEGATIVE in str(error.orig):
             raise InsufficientFundsError(_shortage(moving[0].debit)) from error
@@ -159,21 +156,13 @@ def _lock(session: Session, legs: list[Leg]) -> dict[_Open, int]:
     if len(found) < len(wanted):
         found = _find(session, wanted)
     guarded = [found[each] for each in wanted if each[0].kind.is_guarded]
-    session.exec(
-        select(LedgerAccount.id)
-        .where(col(LedgerAccount.id).in_(guarded))
-        .order_by(col(LedgerAccount.id))
-        .with_for_update()
-    ).all()
+    session.connection().execute(_LOCK, {"ids": guarded})
     return found
 
 
 def _find(session: Session, wanted: set[_Open]) -> dict[_Open, int]:
-    columns = select(
-        LedgerAccount.id, LedgerAccount.kind, LedgerAccount.owner, LedgerAccount.currency
-    )
     owners = {account.owner for account, _currency in wanted}
-    rows = session.exec(columns.where(col(LedgerAccount.owner).in_(owners)))
+    rows = session.connection().execute(_FIND, {"owners": list(owners)})
     found = {
         (Account(AccountKind(kind), owner), currency): row_id
         for row_id, kind, owner, currency in rows
@@ -190,7 +179,8 @@ def _open(session: Session, account: Account, currency: str) -> None:
         "guarded": account.kind.is_guarded,
         "balance_minor": 0,
     }
-    session.connection().execute(_insert(session, LedgerAccount).on_conflict_do_nothing(), [row])
+    opening = _insert(_dialect(session), LedgerAccount).on_conflict_do_nothing()
+    session.connection().execute(opening, [row])
 
 
 def _write_transaction(session: Session, cause: Cause, transfers: list[Moved]) -> int:
@@ -208,19 +198,27 @@ def _write_transaction(session: Session, cause: Cause, transfers: list[Moved]) -
         "created_at": now,
         "hash": ledger_hash.of_row(request_hash, now, now),
     }
-    statement = _insert(session, LedgerTransaction).values(row)
-    transaction_id = session.connection().scalar(
-        statement.on_conflict_do_nothing(index_elements=["key"]).returning(LedgerTransaction.id)
-    )
+    transaction_id = session.connection().scalar(_claim(_dialect(session)), row)
     if transaction_id is None:
         raise ConflictError(_("This payment was already made."))
     return transaction_id
 
 
-def _insert(session: Session, table: type[SQLModel]) -> Any:
+@cache
+def _claim(dialect: str) -> Any:
+    """Return the INSERT that takes a key which nobody posted yet."""
+    into = _insert(dialect, LedgerTransaction)
+    claimed = into.on_conflict_do_nothing(index_elements=["key"])
+    return claimed.returning(col(LedgerTransaction.id))
+
+
+def _insert(dialect: str, table: type[SQLModel]) -> Any:
     """Return the database's own INSERT, the one that knows ON CONFLICT."""
-    dialects = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-    return dialects[session.get_bind().dialect.name](table)
+    return {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect](table)
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
 
 
 def _shortage(account: Account) -> str:
@@ -261,40 +259,3 @@ def _sum_minor(session: Session, account_id: int) -> int:
     signed = func.sum(case((credit_id == account_id, amount), else_=-amount))
     touching = or_(debit_id == account_id, credit_id == account_id)
     return int(session.exec(select(func.coalesce(signed, 0)).where(touching)).one())
-
-
-def list_for_contract(
-    session: Session, *, contract_id: int, before_id: int | None = None, limit: int = PAGE
-) -> list[LedgerLine]:
-    """Return the lines of a contract, newest first; the caller has checked who asks.
-
-    Args:
-        session: a read is enough.
-        contract_id: its row id.
-        before_id: the last line that was shown, to go on after it.
-        limit: how many at most.
-    """
-    giver, taker = aliased(LedgerAccount), aliased(LedgerAccount)
-    is_wanted: list[ColumnElement[bool]] = [col(LedgerTransaction.contract_id) == contract_id]
-    if before_id is not None:
-        is_wanted.append(col(LedgerTransfer.id) < before_id)
-    rows = session.exec(
-        select(LedgerTransaction, LedgerTransfer, giver.kind, taker.kind)
-        .join(LedgerTransfer, col(LedgerTransfer.transaction_id) == LedgerTransaction.id)
-        .join(giver, col(giver.id) == LedgerTransfer.debit_id)
-        .join(taker, col(taker.id) == LedgerTransfer.credit_id)
-        .where(*is_wanted)
-        .order_by(col(LedgerTransfer.id).desc())
-        .limit(limit)
-    )
-    return [
-        LedgerLine(
-            id=transfer.id,
-            posted_on=day_text(transaction.effective_at),
-            kind=transaction.kind,
-            debit=str(debit),
-            credit=str(credit),
-            amount=MoneyView.of(Money(transfer.amount_minor, transfer.currency)),
-        )
-        for transaction, transfer, debit, credit in rows
-    ]

@@ -173,13 +173,14 @@ def _require_new(session: Session, actor: Actor, account: str) -> None:
 
 
 def usable(session: Session, *, actor: Actor, method_id: str) -> PayoutMethod:
-    """Return the row of an account that money can be sent to now.
+    """Return the row of an account that money can be sent to now; it stays until the commit.
 
     Raises:
         NotFoundError: the party has no such account.
         InvalidError: its waiting days are not over.
     """
-    row = session.exec(_own(actor).where(PayoutMethod.public_id == method_id)).first()
+    found = _own(actor).where(PayoutMethod.public_id == method_id)
+    row = session.exec(found.with_for_update(read=True)).first()
     if row is None:
         raise NotFoundError(_("There is no such account."))
     if row.usable_at > clock.now():

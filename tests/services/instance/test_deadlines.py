@@ -102,7 +102,7 @@ def test_a_deadline_cancelled_after_its_claim_does_nothing(at):
     at(NOW)
     set_one(7)
     due = db.write(deadlines.claim_due)
-    db.write(deadlines.cancel, effect=MARK, subject_id=7)
+    db.write(deadlines.cancel, MARK, MARK, subject_id=7)
     db.write(deadlines.run, due=due)
     assert marks() == []
 

@@ -10,7 +10,7 @@ from freelance_app import db
 from freelance_app.errors import ConflictError, InsufficientFundsError
 from freelance_app.models import AccountKind
 from freelance_app.money import Money
-from freelance_app.services.money import ledger
+from freelance_app.services.money import ledger, ledger_lines
 from freelance_app.services.money.ledger import Account, Cause, Leg
 
 BANK = ledger.clearing_of("bank")
@@ -78,7 +78,7 @@ def test_integrity_errors_of_bugs_are_not_hidden(sqlite_world):
 
 def test_the_lines_of_a_contract_are_only_its_own(world):
     put(world, 5_00)
-    assert db.read(ledger.list_for_contract, contract_id=10**9) == []
+    assert db.read(ledger_lines.list_for_contract, contract_id=10**9) == []
 
 
 def test_opening_the_same_accounts_at_once_fails_nobody(world):
