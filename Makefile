@@ -11,6 +11,8 @@ BIN := $(abspath $(VENV))/bin
 PYTHON := $(BIN)/python
 NEWER_PYTHON := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 BENCHES := $(patsubst bench/%.py,%,$(filter-out bench/__init__.py,$(wildcard bench/*.py)))
+FAST := tests/pages tests/house
+IN_BROWSERS := tests/e2e tests/engines tests/hostile
 SOURCES := freelance_app alembic scripts tests bench rxconfig.py
 TO_RUN := $(VENV)/installed-to-run
 TO_TEST := $(VENV)/installed-to-test
@@ -55,8 +57,15 @@ migrate: $(TO_RUN) ## bring the database to the newest revision
 build: $(TO_RUN) ## build the interface in every language, if its sources changed
 	$(PYTHON) -m freelance_app.build
 
-test: check browser ## check, then every test, and the ten slowest
-	$(PYTHON) -m pytest --durations=10
+test: check browser ## check, then every test in two halves side by side, each with its ten slowest
+	@$(MAKE) --no-print-directory --jobs 2 --keep-going --output-sync=target \
+		test-browser test-services
+
+test-browser:
+	$(PYTHON) -m pytest -q --durations=10 $(IN_BROWSERS)
+
+test-services:
+	$(PYTHON) -m pytest -q --durations=10 tests $(patsubst %,--ignore=%,$(IN_BROWSERS) $(FAST))
 
 check: $(TO_TEST) ## format, lint, layers, house rules, dependencies, types (under a minute)
 	@$(PYTHON) -m freelance_app.build --catalogues
@@ -78,7 +87,7 @@ check-dependencies:
 	$(BIN)/deptry .
 
 check-fast:
-	$(PYTHON) -m pytest -q -m "not prove" tests/pages tests/house
+	$(PYTHON) -m pytest -q $(FAST)
 
 prove: $(TO_TEST) browser engines ## the long proofs: each has a short form in `make test`
 	HARBOUR_PROOF=full $(PYTHON) -m pytest -m prove --timeout 3600 --durations=10
@@ -128,5 +137,6 @@ $(TO_TEST): requirements-dev.txt $(TO_RUN)
 	$(PYTHON) -m pip install -qq -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help run dev demo migrate build test check check-types check-style check-layers \
-	check-dependencies check-fast prove journey bench messages icons lock browser engines
+.PHONY: help run dev demo migrate build test test-browser test-services check check-types \
+	check-style check-layers check-dependencies check-fast prove journey bench messages icons lock \
+	browser engines

@@ -9,7 +9,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.server import free_port, status_of, wait_until
+from scripts.serving import free_port, status_of
+from tests.e2e.server import wait_until
 from tests.engines.window import DESK, KEYS, NoAnswerError
 
 BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser"
