@@ -20,7 +20,7 @@ from typing import Any
 
 from bench.harness import databases
 from bench.harness.figures import calm, goal, options, percentile, say
-from bench.harness.servers import REPOSITORY, command
+from scripts.serving import ROOT, command
 
 MODULE = "bench.harness.releasing"
 PROCESSES, TASKS = 2, 4
@@ -59,7 +59,7 @@ def _crowd(
     running = [
         subprocess.Popen(
             [sys.executable, "-m", MODULE, "crowd", json.dumps(asked)],
-            cwd=REPOSITORY,
+            cwd=ROOT,
             env=settings,
             stdout=subprocess.PIPE,
         )

@@ -20,6 +20,7 @@ from bench.harness.crowd import Crowd
 from bench.harness.figures import calm, goal, options, percentile, say
 from bench.harness.servers import Server
 from bench.harness.tabs import Act, Seat
+from scripts.serving import command
 
 SECONDS = 1.0
 FAR, LARGE = 1.1, 1.5
@@ -103,7 +104,7 @@ def main() -> None:
                         size.measure(crowd, page)
         report(sizes)
         for size in sizes:
-            said = servers.command(size.server.environment, "freelance_app", "verify-ledger")
+            said = command(size.server.environment, "freelance_app", "verify-ledger")
             say(f"{size.count}: {said.splitlines()[0]}")
 
 

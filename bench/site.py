@@ -10,11 +10,12 @@ from starlette.responses import PlainTextResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message
 
+from bench.harness.figures import options
 from freelance_app.api.site import site
 from freelance_app.security.headers import with_security_headers
 from freelance_app.settings import settings
 
-REQUESTS, ROUNDS = 1_000, 5
+REQUESTS, ROUNDS, FEW_ROUNDS = 1_000, 5, 1
 PAGE = f"<html><script>start()</script>{'<p>words</p>' * 600}</html>"
 
 
@@ -45,10 +46,10 @@ async def _send(message: Message) -> None:
         raise SystemExit(f"answered {message['status']}")
 
 
-async def _rate(app: ASGIApp, path: str) -> float:
+async def _rate(app: ASGIApp, path: str, *, rounds: int) -> float:
     """Return the requests a second of the best round."""
     best = 0.0
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         start = time.perf_counter()
         for _ in range(REQUESTS):
             await app(_scope(path), _receive, _send)
@@ -56,7 +57,7 @@ async def _rate(app: ASGIApp, path: str) -> float:
     return best
 
 
-async def main() -> None:
+async def main(*, rounds: int) -> None:
     """Measure both and print the ratio."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -66,8 +67,9 @@ async def main() -> None:
                 (folder / language / f"{page}.html").write_text(PAGE, encoding="utf-8")
         nobody = PlainTextResponse("")
         front = with_security_headers(site(events=nobody, http=nobody, folder=folder))
-        ours = await _rate(front, "/login")
-        floor = await _rate(StaticFiles(directory=folder / "en"), "/login.html")
+        floor_app = StaticFiles(directory=folder / "en")
+        ours = await _rate(front, "/login", rounds=rounds)
+        floor = await _rate(floor_app, "/login.html", rounds=rounds)
     sys.stdout.write(
         f"a page of {len(PAGE)} bytes: front function {ours:,.0f}/s, StaticFiles {floor:,.0f}/s, "
         f"ratio {ours / floor:.1f}\n"
@@ -75,4 +77,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(rounds=FEW_ROUNDS if options(__doc__).short else ROUNDS))

@@ -17,16 +17,16 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from bench.harness.figures import options, say
-from bench.harness.servers import REPOSITORY
 from freelance_app import routes
 from freelance_app.demo.cast import PASSWORD
+from scripts.serving import ROOT
 from tests.e2e import browser, server
 from tests.e2e.server import Server
 from tests.e2e.test_every_page import PAGES, address
 from tests.e2e.test_weight import MOST_KIB, MOST_REQUESTS
 from tests.e2e.weight import Scales
 
-LIGHTHOUSE = REPOSITORY / "tests" / "e2e" / "node_modules" / "lighthouse" / "cli" / "index.js"
+LIGHTHOUSE = ROOT / "tests" / "e2e" / "node_modules" / "lighthouse" / "cli" / "index.js"
 FORMS = {"phone": [], "desk": ["--preset=desktop"]}
 CATEGORIES = ("performance", "accessibility", "best-practices")
 JUDGED = (

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.harness.servers import command
+from scripts.serving import command
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it regrets that no XDG_RUNTIME_DIR is set
