@@ -56,8 +56,12 @@ def _client_rates(session: Session, transactions: Iterable[LedgerTransaction]) -
 
 
 def _left(session: Session, held: Sequence[int]) -> list[LedgerTransfer]:
-    """Return all that ever left the held money of these accounts."""
-    rows = session.exec(select(LedgerTransfer).where(col(LedgerTransfer.debit_id).in_(held)))
+    """Return all that was ever released from the held money of these accounts."""
+    rows = session.exec(
+        select(LedgerTransfer)
+        .join(LedgerTransaction, col(LedgerTransaction.id) == LedgerTransfer.transaction_id)
+        .where(col(LedgerTransfer.debit_id).in_(held), LedgerTransaction.kind == "release")
+    )
     return list(rows)
 
 

@@ -1,5 +1,6 @@
 """Statements by pages, with the fees of either side, and what is held beside what is earned."""
 
+import secrets
 from dataclasses import replace
 
 import pytest
@@ -99,6 +100,24 @@ def test_each_side_reads_its_own_fee(world):
     assert (last.gross, last.fee, last.amount) == ("US$66.67", "−US$5.19", "US$61.48")
     paid = db.read(desks.get_billing, actor=world.alice).statement.lines[1]
     assert (paid.gross, paid.fee, paid.amount) == ("−US$100.00", "−US$3.33", "−US$103.33")
+
+
+def give_back(world, contract, minor: int) -> None:
+    """Move a part of what is held back into the wallet, as no release does."""
+    wallet, held = ledger.wallet_of(world.alice.party_id), ledger.held_for(contract.rows[0])
+    legs = [Leg(held, wallet, Money(minor, "USD"))]
+    cause = Cause(f"{world.run}:{secrets.token_hex(4)}", "refund", contract_id=contract.row_id)
+    db.write(ledger.post, cause=cause, legs=legs)
+
+
+def test_what_was_given_back_was_not_released(world):
+    contract = signed.sign(world, **FEES)
+    fund(world, contract)
+    for _number in range(4):
+        release(world, contract, amount="1.01")
+        give_back(world, contract, 20)
+    paid = [line.gross for line in page(world).lines]
+    assert paid == ["US$1.01"] * 4
 
 
 def purse(world, actor=None):
