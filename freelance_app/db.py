@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -19,6 +19,7 @@ from typing_extensions import TypeVarTuple
 
 from freelance_app.errors import BusyError
 from freelance_app.settings import settings
+from freelance_app.turnstile import LateError, Turnstile
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -126,11 +127,36 @@ def unit_of_work(*, write: bool = False) -> Generator[Session]:
     write lock from its first statement on, so what it reads stays true.
     """
     with Session(engine if write else _reader_of(engine), expire_on_commit=False) as session:
-        with session.begin():
+        with _turn(write=write), session.begin():
             session.connection(execution_options=WRITE if write else READ)
             yield session
         for hook in session.info.pop(HOOKS, ()):
             _run_hook(hook)
+
+
+@contextmanager
+def _turn(*, write: bool) -> Generator[None]:
+    """Hold the turn to write, where a database lets one writer in at a time.
+
+    Raises:
+        BusyError: the turn did not come.
+    """
+    turnstile = _turnstile_of(engine) if write else None
+    with ExitStack() as held:
+        if turnstile:
+            try:
+                held.enter_context(turnstile.passed(LOCK_SECONDS))
+            except (LateError, OSError) as error:
+                log.warning("the database is busy: no turn to write came (%r)", error)
+                raise BusyError from error
+        yield
+
+
+@cache
+def _turnstile_of(writer: Engine) -> Turnstile | None:
+    if writer.dialect.name != "sqlite" or not writer.url.database:
+        return None
+    return Turnstile(writer.url.database)
 
 
 def change(session: Session, statement: UpdateBase, **values: Any) -> int:

@@ -48,7 +48,7 @@ def limited(database, monkeypatch):
 def test_without_a_free_connection_nothing_happens(world, limited):
     signed = submitted(world)
     limited()
-    with db.unit_of_work(write=True), pytest.raises(BusyError):
+    with db.engine.connect(), pytest.raises(BusyError):
         approve(world, signed)
     assert_untouched(world, signed)
     assert_works_again(world, signed)
@@ -63,6 +63,20 @@ def test_a_lock_that_stays_is_not_waited_for_without_end(world, limited):
         with pytest.raises(BusyError):
             approve(world, signed)
         session.rollback()
+    assert_untouched(world, signed)
+    assert_works_again(world, signed)
+
+
+def test_a_lock_of_another_program_is_not_waited_for_without_end(world, limited):
+    signed = submitted(world)
+    limited()
+    program = db.make_engine(db.engine.url.render_as_string(hide_password=False))
+    with program.begin() as another:
+        another.exec_driver_sql(f"UPDATE milestone SET title = 'Held' WHERE id = {signed.rows[0]}")
+        with pytest.raises(BusyError):
+            approve(world, signed)
+        another.rollback()
+    program.dispose()
     assert_untouched(world, signed)
     assert_works_again(world, signed)
 
