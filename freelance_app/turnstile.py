@@ -2,15 +2,16 @@
 
 SQLite itself has no queue. A connection that finds the database locked sleeps, up to a tenth of a
 second, and looks again; meanwhile others come and go first, and under load somebody starves. Here
-each writer first takes the place at the gate, then the turn, and leaves the place to the next one:
-who has just written cannot come in again before the one who stands at the gate. Threads queue at
-locks of their process; processes at locks of two empty files beside the database, which the kernel
-gives back when a process dies.
+the threads of a process stand in a row, and the first of each row takes part for its process. It
+takes the place at the gate, then the turn, and leaves the place to the next process: so the process
+that has just written does not come in again before the one that stands there. Place and turn are
+locks of two empty files beside the database, which the kernel gives back when a process dies.
 """
 
 import fcntl
 import os
 import time
+from collections import deque
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from threading import Lock
@@ -22,11 +23,44 @@ class LateError(Exception):
     """The turn did not come in time."""
 
 
+class Row:
+    """A lock that is handed to whoever waits longest, never taken by one who comes just then."""
+
+    def __init__(self) -> None:
+        self._mutex, self._is_taken = Lock(), False
+        self._waiting: deque[Lock] = deque()
+
+    def enter(self, seconds: float) -> bool:
+        """Wait for the own turn, at most so long; return whether it came."""
+        mine = Lock()
+        with self._mutex:
+            if not self._is_taken:
+                self._is_taken = True
+                return True
+            mine.acquire()
+            self._waiting.append(mine)
+        if mine.acquire(timeout=max(0, seconds)):
+            return True
+        with self._mutex:
+            if mine not in self._waiting:  # it came in the last moment
+                return True
+            self._waiting.remove(mine)
+        return False
+
+    def leave(self) -> None:
+        """Hand the turn on."""
+        with self._mutex:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._is_taken = False
+
+
 class Turnstile:
     """Lets one writer at a time through, of all threads and processes of this machine."""
 
     def __init__(self, database: str) -> None:
-        self._place, self._turn = Lock(), Lock()
+        self._row = Row()
         self._place_file, self._turn_file = f"{database}-place", f"{database}-turn"
 
     @contextmanager
@@ -38,22 +72,17 @@ class Turnstile:
             OSError: the files beside the database could not be opened.
         """
         until = time.monotonic() + seconds
+        if not self._row.enter(seconds):
+            raise LateError
         with ExitStack() as turn:
+            turn.callback(self._row.leave)
             with ExitStack() as place:
-                _take(self._place, until, place)
-                _take(self._turn, until, turn)
-                _take_file(self._place_file, until, place)
-                _take_file(self._turn_file, until, turn)
+                _take(self._place_file, until, place)
+                _take(self._turn_file, until, turn)
             yield
 
 
-def _take(lock: Lock, until: float, held: ExitStack) -> None:
-    if not lock.acquire(timeout=max(0, until - time.monotonic())):
-        raise LateError
-    held.callback(lock.release)
-
-
-def _take_file(path: str, until: float, held: ExitStack) -> None:
+def _take(path: str, until: float, held: ExitStack) -> None:
     # Opened for each turn: a lock belongs to the opening, and a forked child would share it.
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     held.callback(os.close, descriptor)

@@ -37,7 +37,7 @@ def _words(told: str | list[str]) -> list[str]:
 
 
 def _heard(near: Connection):
-    assert near.poll(timeout=60), "a racer died"
+    assert near.poll(timeout=100), "a racer died, or 100 s were not enough"
     return near.recv()
 
 

@@ -45,6 +45,30 @@ def test_who_has_just_written_does_not_overtake_who_waits(pair):
     assert order == ["other", "mine"]
 
 
+def test_threads_write_in_the_order_in_which_they_came(path):
+    mine, order, threads = Turnstile(path), [], []
+
+    def write(number: int) -> None:
+        with mine.passed(SOON):
+            order.append(number)
+
+    with mine.passed(SOON):
+        for number in range(20):
+            threads.append(threading.Thread(target=write, args=(number,)))
+            threads[-1].start()
+            until_it_waits(mine, number + 1)
+    for each in threads:
+        each.join()
+    assert order == list(range(20))
+
+
+def until_it_waits(turnstile: Turnstile, how_many: int) -> None:
+    until = time.monotonic() + SOON
+    while len(turnstile._row._waiting) < how_many:
+        assert time.monotonic() < until
+        time.sleep(0.001)
+
+
 def test_one_writes_at_a_time(pair):
     inside, most = 0, 0
     watch = threading.Lock()
