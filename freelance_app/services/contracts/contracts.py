@@ -259,7 +259,8 @@ def lock(session: Session, contract: Contract) -> None:
     SQLite's write unit of work is alone already. A milestone's clocks are locked before the
     contract (milestones.lock), the milestones and the ledger's accounts after it.
     """
-    session.connection().execute(_LOCK, {"row_id": contract.id})
+    if db.locks_rows(session):
+        db.ask(session, _LOCK, row_id=contract.id)
 
 
 def complete(session: Session, contract: Contract, *, actor: Actor | None) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from freelance_app import clock, routes
+from freelance_app import clock
 from freelance_app.errors import InvalidError
 from freelance_app.models import Contract, Milestone
 from freelance_app.money import Money
@@ -224,14 +224,6 @@ def _hold(session: Session, row: Milestone, contract: Contract, *, actor: Actor 
 
 
 def _told(session: Session, contract: Contract, rows: Sequence[Milestone], *, by: str) -> None:
-    for row in rows:
-        words = {"title": row.title, "amount": milestones.total(row, contract)}
-        tellings.tell_owners(
-            session,
-            contract.freelancer_party_id,
-            "milestone.funded",
-            href=routes.contract(contract.public_id),
-            words=words,
-            by=by,
-        )
-    tellings.wake_contract(session, contract)
+    notes = [{"title": row.title, "amount": milestones.total(row, contract)} for row in rows]
+    to = [contract.freelancer_party_id]
+    tellings.tell_of_contract(session, contract, "milestone.funded", *notes, to=to, by=by)
