@@ -51,17 +51,20 @@ def _moved(lines: Many[StatementLine], figures: Sequence[Column]) -> rx.Componen
     has_fees = len(figures) > 1
 
     def draw(line: StatementLine) -> rx.Component:
-        parts = [ui.cell(line.gross, figure=True), ui.cell(line.fee, figure=True)]
+        parts = [
+            ui.cell(line.gross, figure=True, label=_("Gross")),
+            ui.cell(line.fee, figure=True, label=_("Fee")),
+        ]
         return ui.data_row(
             ui.lead_cell(ui.strong(line.what)),
             ui.cell(line.day),
-            ui.cell(line.reason, on_phone=False),
+            ui.cell(line.reason),
             *(parts if has_fees else []),
             ui.cell(ui.money(line.amount, ink=True), figure=True),
         )
 
     columns = [ui.column(_("What")), ui.column(_("Day")), ui.column(_("About")), *figures]
-    return ui.data_rows(columns, ui.each(lines, draw), label=_("Every movement"))
+    return ui.data_rows(columns, ui.each(lines, draw), label=_("Every movement"), ends=True)
 
 
 def purses(found: Many[PurseView]) -> rx.Component:
@@ -73,6 +76,7 @@ def purses(found: Many[PurseView]) -> rx.Component:
             ui.stat_tile(_("Held for you"), purse.held, note=purse.review),
             ui.stat_tile(_("On its way"), purse.on_its_way, note=_("asked for, not sent yet")),
             of=3,
+            first_wide=True,
         )
 
     return ui.stack(ui.each(found, band), gap=3)
@@ -84,13 +88,24 @@ def deposit_rows(deposits: Many[DepositView]) -> rx.Component:
 
 
 def _deposit(row: DepositView) -> rx.Component:
-    words = ui.stack(ui.strong(row.reference), ui.meta(row.next_step), gap=0)
-    return ui.list_row(
+    about: Any = row.about
+    words = ui.stack(
+        ui.strong(row.reference),
+        ui.when(about != "", ui.meta(row.about)),
+        ui.meta(row.next_step),
+        gap=0,
+    )
+    return ui.list_row(_payment(words, row.status, row.amount.text), href=row.href)
+
+
+def _payment(words: ui.Child, status: ui.Text, amount: ui.Text) -> rx.Component:
+    """Return what a row of a deposit or payout says; the grid gives a phone its own order."""
+    return el.div(
         ui.icon("landmark"),
-        ui.grow(words),
-        ui.status_badge(row.status),
-        ui.money(row.amount.text),
-        href=row.href,
+        words,
+        ui.status_badge(status),
+        el.span(ui.money(amount), class_name="pay__amount"),
+        class_name="pay",
     )
 
 
@@ -176,13 +191,12 @@ def payout_rows(payouts: Many[PayoutView]) -> rx.Component:
     def draw(row: PayoutView) -> rx.Component:
         note: Any = row.note
         words = ui.stack(
-            ui.row(ui.strong(row.number, ", ", row.account), ui.push(ui.money(row.amount.text))),
+            ui.strong(row.number, ", ", row.account),
             ui.meta(row.next_step),
             ui.when(note != "", ui.meta(row.note)),
-            ui.row(ui.status_badge(row.status)),
-            gap=1,
+            gap=0,
         )
-        return el.li(ui.icon("landmark"), ui.grow(words), class_name="row")
+        return el.li(_payment(words, row.status, row.amount.text), class_name="row")
 
     return el.ul(ui.each(payouts, draw), class_name="card")
 

@@ -20,6 +20,7 @@ from freelance_app.services.money import (
     currencies,
     deposits,
     ledger,
+    months,
     payout_methods,
     payouts,
     purses,
@@ -27,6 +28,7 @@ from freelance_app.services.money import (
     tellings,
 )
 from freelance_app.services.money.deposit_views import DepositsToConfirm, DepositsView
+from freelance_app.services.money.months import MonthsView
 from freelance_app.services.money.payout_methods import MethodView
 from freelance_app.services.money.payout_views import PayoutsToSend, PayoutsView
 from freelance_app.services.money.purses import PurseView
@@ -42,6 +44,7 @@ class BillingView:
 
     balances: list[MoneyView] = field(default_factory=list[MoneyView])
     currencies: list[str] = field(default_factory=list[str])
+    months: list[MonthsView] = field(default_factory=list[MonthsView])
     deposits: DepositsView = field(default_factory=DepositsView)
     statement: StatementView = field(default_factory=StatementView)
     can_deposit: bool = False
@@ -57,6 +60,7 @@ class EarningsView:
     """
 
     purses: list[PurseView] = field(default_factory=list[PurseView])
+    months: list[MonthsView] = field(default_factory=list[MonthsView])
     currencies: list[str] = field(default_factory=list[str])
     amount: str = ""
     methods: list[MethodView] = field(default_factory=list[MethodView])
@@ -91,6 +95,7 @@ def get_billing(
     return BillingView(
         balances=[MoneyView.of(each) for each in ledger.balances(session, wallet)],
         currencies=currencies.choices(session),
+        months=months.list_for(session, actor=actor, count=months.YEAR),
         deposits=listed,
         statement=statements.get(session, wallet, place=moved),
         can_deposit=actor.is_owner,
@@ -114,6 +119,7 @@ def get_earnings(
     blocked = _blocked(actor, there, methods, usable)
     return EarningsView(
         purses=purses.list_for(session, actor=actor, available=there),
+        months=months.list_for(session, actor=actor, count=months.YEAR),
         currencies=[each.currency for each in there],
         amount=there[0].as_typed() if there else "",
         methods=methods,

@@ -19,7 +19,7 @@ from freelance_app.errors import ConflictError, InsufficientFundsError
 from freelance_app.models import AccountKind, LedgerAccount, LedgerTransaction, LedgerTransfer
 from freelance_app.models.money.ledger import NOT_NEGATIVE
 from freelance_app.money import Money
-from freelance_app.services.money import ledger_hash
+from freelance_app.services.money import ledger_hash, released
 from freelance_app.services.money.ledger_hash import Moved, Said
 from freelance_app.text import _
 
@@ -138,6 +138,8 @@ def post(session: Session, *, cause: Cause, legs: Iterable[Leg]) -> None:
         if NOT_NEGATIVE in str(error.orig):
             raise InsufficientFundsError(_shortage(moving[0].debit)) from error
         raise
+    if any(released.is_paid(leg.debit.kind, leg.credit.kind) for leg in moving):
+        released.count(session, transaction_id=transaction_id)
 
 
 def _lock(session: Session, legs: list[Leg]) -> dict[_Open, int]:
