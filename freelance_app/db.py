@@ -1,4 +1,4 @@
-"""The database: engine, threads and the unit of work, the only commit in the code base."""
+"""The database: threads and the unit of work, the only commit in the code base."""
 
 import asyncio
 import logging
@@ -8,19 +8,15 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import cache, partial
-from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import (
-    Connection,
     CursorResult,
     Engine,
     Insert,
     Row,
     Select,
     UpdateBase,
-    create_engine,
-    event,
 )
 from sqlalchemy import insert as sql_insert
 from sqlalchemy.exc import SQLAlchemyError
@@ -28,9 +24,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session, SQLModel
 from typing_extensions import TypeVarTuple
 
+from freelance_app import engines
 from freelance_app.errors import BusyError
 from freelance_app.settings import settings
-from freelance_app.turnstile import LateError, Turnstile
+from freelance_app.turnstile import LateError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,9 +35,7 @@ Ts = TypeVarTuple("Ts")
 
 READ = {"postgresql_readonly": True}
 WRITE = {"sqlite_begin": "IMMEDIATE"}
-LOCK_SECONDS = 10
 RETRIED_SQLSTATES = {"40001", "40P01"}  # serialization failure, deadlock
-PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "recursive_triggers=ON")
 BUSY = {
     *RETRIED_SQLSTATES,
     "55P03",  # a lock was not free in time
@@ -57,71 +52,7 @@ HOOKS = "after_commit"
 log = logging.getLogger(__name__)
 
 
-def make_engine(url: str, **options: Any) -> Engine:
-    """Return an engine for SQLite or PostgreSQL; nothing connects yet, since servers fork."""
-    made = create_engine(url, **options)
-    if made.dialect.name == "sqlite":
-        event.listen(made, "connect", _prepare_sqlite)
-        event.listen(made, "begin", _begin_sqlite)
-    else:
-        event.listen(made, "do_connect", _ask_postgresql)
-    return made
-
-
-def _ask_postgresql(
-    _dialect: object, _record: object, _arguments: object, options: dict[str, Any]
-) -> None:
-    """Wait for a lock no longer than a person would, and let no dead client hold one."""
-    wanted = f"-c lock_timeout={LOCK_SECONDS}s -c idle_in_transaction_session_timeout=60s"
-    options["options"] = f"{wanted} {options.get('options', '')}"
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver begins no transaction of its own
-    for pragma in (*PRAGMAS, f"busy_timeout={LOCK_SECONDS * 1000}"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if options.get("isolation_level") == "AUTOCOMMIT":
-        return
-    connection.exec_driver_sql(f"BEGIN {options.get('sqlite_begin', 'DEFERRED')}")
-
-
-@cache
-def _loop_connection_of(writer: Engine) -> Connection:
-    """Return the connection that the event loop keeps for `look_up`, in no transaction."""
-    return _reader_of(writer).connect().execution_options(isolation_level="AUTOCOMMIT")
-
-
-@cache
-def _reader_of(writer: Engine) -> Engine:
-    """Return the engine that reads the same database.
-
-    SQLite refuses changes by a pragma, and each change of a pragma makes it compile all its
-    statements again: so readers have connections of their own that keep theirs.
-    """
-    if writer.dialect.name != "sqlite":
-        return writer
-    reader = make_engine(str(writer.url), pool_size=settings.database_threads + 1)
-    event.listen(reader, "connect", _refuse_changes)
-    return reader
-
-
-def _refuse_changes(connection: Any, _record: object) -> None:
-    connection.execute("PRAGMA query_only=ON")
-
-
-def _new_engine() -> Engine:
-    url = settings.database_url
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return make_engine(url, pool_size=settings.database_threads + 1)
-    return make_engine(url, pool_size=2 * settings.database_threads, max_overflow=0)
-
-
-engine = _new_engine()
+engine = engines.new_engine()
 _readers = ThreadPoolExecutor(settings.database_threads, "db-read")
 # SQLite has one writer: a queue before one thread is fairer than a fight for its lock.
 _writers = ThreadPoolExecutor(
@@ -136,7 +67,7 @@ def unit_of_work(*, write: bool = False) -> Generator[Session]:
     A read is refused any change by the database itself. A write holds SQLite's
     write lock from its first statement on, so what it reads stays true.
     """
-    with Session(engine if write else _reader_of(engine), expire_on_commit=False) as session:
+    with Session(engine if write else engines.reader_of(engine), expire_on_commit=False) as session:
         with _turn(write=write), session.begin():
             session.connection(execution_options=WRITE if write else READ)
             yield session
@@ -151,22 +82,15 @@ def _turn(*, write: bool) -> Generator[None]:
     Raises:
         BusyError: the turn did not come.
     """
-    turnstile = _turnstile_of(engine) if write else None
+    turnstile = engines.turnstile_of(engine) if write else None
     with ExitStack() as held:
         if turnstile:
             try:
-                held.enter_context(turnstile.passed(LOCK_SECONDS))
+                held.enter_context(turnstile.passed(engines.LOCK_SECONDS))
             except (LateError, OSError) as error:
                 log.warning("the database is busy: no turn to write came (%r)", error)
                 raise BusyError from error
         yield
-
-
-@cache
-def _turnstile_of(writer: Engine) -> Turnstile | None:
-    if writer.dialect.name != "sqlite" or not writer.url.database:
-        return None
-    return Turnstile(writer.url.database)
 
 
 def change(session: Session, statement: UpdateBase, **values: Any) -> int:
@@ -288,7 +212,7 @@ async def look_up(statement: Select[*Ts], values: Mapping[str, Any]) -> Sequence
     """
     try:
         if engine.dialect.name == "sqlite":
-            return _loop_connection_of(engine).execute(statement, values).all()
+            return engines.loop_connection_of(engine).execute(statement, values).all()
         pool, ask = _readers, partial(_look_up, engine, statement, values)
         return await asyncio.get_running_loop().run_in_executor(pool, ask)
     except SQLAlchemyError as error:

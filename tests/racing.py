@@ -5,7 +5,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 
-from freelance_app import db
+from freelance_app import db, engines
 from freelance_app.errors import ConflictError
 
 PROCESSES = 2
@@ -24,7 +24,7 @@ def attempt(service, word: str, **arguments) -> str:
 
 
 def _hammer(url: str, act, world, about, tasks: int, answers: Connection) -> None:
-    db.engine = db.make_engine(url)
+    db.engine = engines.make_engine(url)
     answers.send("ready")
     answers.recv()
     with ThreadPoolExecutor(tasks) as threads:
