@@ -50,6 +50,7 @@ PAGES = {
         *(routes.HOME, routes.JOBS, routes.JOB, routes.JOB_APPLY, routes.PROPOSALS),
         *(routes.PROPOSAL, routes.OFFERS, routes.CONTRACTS, routes.CONTRACT, routes.EARNINGS),
         *(routes.MESSAGES, routes.NOTIFICATIONS, routes.MILESTONE, routes.SETTINGS_PROFILE),
+        routes.CONTRACT_FUND,  # it is for the client
     ],
     "samuel@example.org": [routes.OFFER, NOT_YOURS],
     "marte@example.org": [routes.HOME, routes.ADMIN_SETTINGS],

@@ -57,7 +57,13 @@ def job_edit() -> rx.Component:
     )
     is_there = rx.Var.create(JobFormState.phase) == "ready"
     return signed_in_page(
-        loaded(JobFormState, content, waiting=waiting, retry=JobFormState.enter_edit),
+        loaded(
+            JobFormState,
+            content,
+            waiting=waiting,
+            retry=JobFormState.enter_edit,
+            back=_("Back to the job"),
+        ),
         here=routes.MY_JOBS,
         crumbs=[
             (_("My jobs"), routes.MY_JOBS),

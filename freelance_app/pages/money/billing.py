@@ -90,9 +90,9 @@ def body() -> rx.Component:
 def billing() -> rx.Component:
     """Return the page."""
     waiting = ui.list_card(ui.skeleton_rows(5, label=_("Loading your wallet")), tag="div")
+    header = ui.page_header(_("Billing"))
     return signed_in_page(
-        ui.page_header(_("Billing")),
-        loaded(BillingState, body(), waiting=waiting),
+        loaded(BillingState, body(), waiting=waiting, header=header),
         here=routes.BILLING,
         crumbs=[(_("Billing"), routes.BILLING)],
     )

@@ -148,9 +148,9 @@ def body() -> rx.Component:
 def earnings() -> rx.Component:
     """Return the page."""
     waiting = ui.list_card(ui.skeleton_rows(5, label=_("Loading your earnings")), tag="div")
+    header = ui.page_header(_("Earnings"))
     return signed_in_page(
-        ui.page_header(_("Earnings")),
-        loaded(EarningsState, body(), waiting=waiting),
+        loaded(EarningsState, body(), waiting=waiting, header=header),
         here=routes.EARNINGS,
         crumbs=[(_("Earnings"), routes.EARNINGS)],
         overlays=[account_dialog()],

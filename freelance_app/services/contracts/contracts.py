@@ -273,9 +273,12 @@ def complete(session: Session, contract: Contract, *, actor: Actor | None) -> No
 
 @doors.register(routes.CONTRACTS)
 def open_page(session: Session, actor: Actor, parts: Sequence[str]) -> None:
-    """Open the pages of a contract for its parties.
+    """Open the pages of a contract for its parties, and the one that funds it for its client.
 
     Raises:
         NotFoundError: there is none for this actor.
+        NotPermittedError: it is for owners of the client alone.
     """
-    get(session, actor=actor, contract_id="".join(parts[:1]))
+    contract = get(session, actor=actor, contract_id="".join(parts[:1]))
+    if "".join(parts[1:]) == "fund":
+        require_client(contract, actor)

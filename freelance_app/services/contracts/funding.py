@@ -61,14 +61,15 @@ def get_view(
 
     Raises:
         NotFoundError: no such contract for this actor.
+        NotPermittedError: the actor is no owner of the client.
     """
     contract = contracts.get(session, actor=actor, contract_id=contract_id)
+    contracts.require_client(contract, actor)
     drafts = [row for row in milestones.of_contract(session, contract) if row.status is DRAFT]
     wanted = [row.public_id for row in drafts[:1]] if chosen is None else list(chosen)
     rows = [row for row in drafts if row.public_id in wanted]
     needed = _needed(rows, contract)
-    is_client = contracts.is_client(contract, actor)
-    free = _free(session, contract) if is_client else Money(0, contract.currency)
+    free = _free(session, contract)
     missing = needed - free
     return FundingView(
         contract_id=contract.public_id,
@@ -78,9 +79,9 @@ def get_view(
         chosen=[row.public_id for row in rows],
         fee=_fee_words(contract, rows),
         to_hold=needed.format(),
-        wallet=free.format() if is_client else "",
+        wallet=free.format(),
         missing=missing.format() if missing.minor > 0 else "",
-        can_fund=is_client and actor.is_owner and bool(rows),
+        can_fund=bool(rows),
     )
 
 

@@ -1,7 +1,8 @@
 """What the pages about money show: billing, earnings, the finance desk."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sqlmodel import Session, select
 
@@ -71,6 +72,19 @@ class EarningsView:
     blocked: str = ""
     can_ask: bool = False
     can_change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the page of each list of the finance desk starts."""
+
+    deposits: Place = FIRST
+    payouts: Place = FIRST
+    decided: Place = FIRST
+
+
+FIRST_PLACES = Places()
+Listed = TypeVar("Listed", DepositsToConfirm, PayoutsToSend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +161,23 @@ def _blocked(
     return ""
 
 
-def get_finance(session: Session, *, actor: Actor) -> FinanceView:
-    """Return what waits for the finance staff.
+def get_finance(session: Session, *, actor: Actor, places: Places = FIRST_PLACES) -> FinanceView:
+    """Return what waits for the finance staff, a page of each list.
 
     Raises:
         NotFoundError: the actor is no finance staff.
     """
     return FinanceView(
-        deposits=deposits.list_pending(session, actor=actor),
-        payouts=payouts.list_requested(session, actor=actor),
-        decided=payouts.list_decided(session, actor=actor),
+        deposits=_or_first(deposits.list_pending, session, actor, places.deposits),
+        payouts=_or_first(payouts.list_requested, session, actor, places.payouts),
+        decided=_or_first(payouts.list_decided, session, actor, places.decided),
     )
+
+
+def _or_first(read: Callable[..., Listed], session: Session, actor: Actor, place: Place) -> Listed:
+    """Return a page; the first one where all rows of the wanted one were decided meanwhile."""
+    page = read(session, actor=actor, place=place)
+    return page if page.rows or place == FIRST else read(session, actor=actor)
 
 
 @needs.register
