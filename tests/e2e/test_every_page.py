@@ -125,6 +125,7 @@ def test_page_is_accessible(email, pattern, server, tab_of, shot: Callable[[Page
         if is_kept:
             shot(page, f"{picture_of(email, pattern)}-{view}")
     assert faults == []
+    assert page.locator("[aria-label][aria-labelledby]").count() == 0, "a name of another element"
     assert unknown_forms(page) == set()
 
 

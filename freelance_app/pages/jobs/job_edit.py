@@ -21,7 +21,7 @@ def save() -> rx.Component:
 
 def back() -> rx.Component:
     """Return the way back to the job, with nothing saved."""
-    return ui.link_button(_("Cancel"), href=_address(), custom_attrs=ui.FORGETS)
+    return ui.link_button(_("Cancel"), href=_address(), custom_attrs={**ui.FORGETS})
 
 
 def _address() -> Any:
