@@ -17,7 +17,7 @@ from freelance_app.text import _, locale_of_actor, zone_of_actor
 
 SHORT, YEAR = 5, 12
 ON_A_PHONE = 6
-COMPACT_FROM = 1_000_000
+COMPACT_FROM = 100_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,9 @@ def count(session: Session, *, transaction_id: int) -> None:
 def miscounted(session: Session) -> list[int]:
     """Return the row ids of transfers whose row is missing, wrong or invented."""
     rows = sa_select(*[col(getattr(LedgerRelease, name)) for name in _COLUMNS])
-    connection = session.connection()
-    found = connection.execute(_POSTED.except_(rows)).scalars().all()
-    return sorted({*found, *connection.execute(rows.except_(_POSTED)).scalars()})
+    both = _POSTED.union_all(rows).subquery()
+    alone = sa_select(both.c[0]).group_by(*both.c).having(func.count() != 2)
+    return sorted(set(session.connection().execute(alone).scalars()))
 
 
 def by_month(

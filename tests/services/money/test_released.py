@@ -83,7 +83,7 @@ def test_the_year_and_the_month_that_runs_are_told(world, paid):
     assert seen.words.endswith("Jan US$36.00, Feb US$0.00, Mar US$54.00")
 
 
-def test_a_million_is_written_short_over_its_bar(world, at):
+def test_a_large_sum_is_written_short_over_its_bar(world):
     signed = sign(world, amounts=(1_234_567_89, 100), wallet_minor=2_000_000_00)
     fund(world, signed)
     release(world, signed)
