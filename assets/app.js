@@ -7,16 +7,19 @@
   const isDocked = (dialog) => dialog.classList.contains("sheet--docked");
   const isModal = (dialog) => dialog.matches(":modal");
 
-  function open(id) {
+  /* A dialog about one of many waits until it is about that one: else what is typed at once goes. */
+  function open(id, about) {
     const dialog = document.getElementById(id);
+    if (dialog && about && dialog.dataset.about !== about) {
+      const again = (_, seen) => seen.disconnect() ?? open(id, about);
+      return new MutationObserver(again).observe(dialog, { attributeFilter: ["data-about"] });
+    }
     if (!dialog || dialog.open && (isModal(dialog) || wide.matches)) return;
-    if (dialog.open) dialog.close();
+    dialog.close();
     const isBeside = isDocked(dialog) && wide.matches;
     if (isDocked(dialog)) dialog.setAttribute("closedby", isBeside ? "closerequest" : "any");
-    if (isBeside) dialog.show();
-    else dialog.showModal();
+    dialog[isBeside ? "show" : "showModal"]();
   }
-  const close = (id) => document.getElementById(id)?.close();
 
   function place(menu) {
     const button = document.querySelector(`[popovertarget="${menu.id}"]`);
@@ -61,11 +64,10 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("[data-looks]");
     if (!link || link.getAttribute("aria-disabled") === "true") return;
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) event.stopPropagation();
-    else {
-      event.preventDefault();
-      look(link);
-    }
+    const hasKey = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (hasKey) return event.stopPropagation();
+    event.preventDefault();
+    look(link);
   }, true);
 
   document.addEventListener("click", (event) => {
@@ -76,9 +78,8 @@
     const given = event.target.closest?.("[data-forgets]");
     if (given) forget();
     if (given?.dataset.forgets === "reload") location.reload();
-    if (event.target.matches?.("dialog[closedby=any]:modal") && !("closedBy" in event.target)) {
-      event.target.close();
-    }
+    const isOutside = event.target.matches?.("dialog[closedby=any]:modal");
+    if (isOutside && !("closedBy" in event.target)) event.target.close();
   });
 
   document.addEventListener("toggle", (event) => {
@@ -145,5 +146,5 @@
     signedOut.postMessage("");
   });
 
-  window.kit = { ...window.kit, open, close, arrived, forget };
+  window.kit = { ...window.kit, open, arrived, forget, close: (id) => document.getElementById(id)?.close() };
 })();

@@ -32,7 +32,16 @@ STAMP = "stamp"
 
 # What a page is compiled from; the other rooms run on the server alone.
 SOURCES = ("freelance_app", "assets", "locale", "rxconfig.py", "requirements.txt", "reflex.lock")
-SERVER_ONLY = ("api", "worker", "integrations", "security", "cli.py", "db.py")
+SERVER_ONLY = (
+    "api",
+    "worker",
+    "integrations",
+    "security",
+    "cli.py",
+    "db.py",
+    "engines.py",
+    "turnstile.py",
+)
 MADE = {".mo", ".pyc"}
 
 # The address that the export bakes in; `SameOrigin` takes it out again.

@@ -1,4 +1,4 @@
-"""The database: engine, threads and the unit of work, the only commit in the code base."""
+"""The database: threads and the unit of work, the only commit in the code base."""
 
 import asyncio
 import logging
@@ -6,19 +6,28 @@ import secrets
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache, partial
-from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, Row, Select, UpdateBase, create_engine, event
+from sqlalchemy import (
+    CursorResult,
+    Engine,
+    Insert,
+    Row,
+    Select,
+    UpdateBase,
+)
+from sqlalchemy import insert as sql_insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 from typing_extensions import TypeVarTuple
 
+from freelance_app import engines
 from freelance_app.errors import BusyError
 from freelance_app.settings import settings
+from freelance_app.turnstile import LateError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,10 +35,7 @@ Ts = TypeVarTuple("Ts")
 
 READ = {"postgresql_readonly": True}
 WRITE = {"sqlite_begin": "IMMEDIATE"}
-AS_READ = {"synchronize_session": False}
-LOCK_SECONDS = 10
 RETRIED_SQLSTATES = {"40001", "40P01"}  # serialization failure, deadlock
-PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "recursive_triggers=ON")
 BUSY = {
     *RETRIED_SQLSTATES,
     "55P03",  # a lock was not free in time
@@ -46,71 +52,7 @@ HOOKS = "after_commit"
 log = logging.getLogger(__name__)
 
 
-def make_engine(url: str, **options: Any) -> Engine:
-    """Return an engine for SQLite or PostgreSQL; nothing connects yet, since servers fork."""
-    made = create_engine(url, **options)
-    if made.dialect.name == "sqlite":
-        event.listen(made, "connect", _prepare_sqlite)
-        event.listen(made, "begin", _begin_sqlite)
-    else:
-        event.listen(made, "do_connect", _ask_postgresql)
-    return made
-
-
-def _ask_postgresql(
-    _dialect: object, _record: object, _arguments: object, options: dict[str, Any]
-) -> None:
-    """Wait for a lock no longer than a person would, and let no dead client hold one."""
-    wanted = f"-c lock_timeout={LOCK_SECONDS}s -c idle_in_transaction_session_timeout=60s"
-    options["options"] = f"{wanted} {options.get('options', '')}"
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver begins no transaction of its own
-    for pragma in (*PRAGMAS, f"busy_timeout={LOCK_SECONDS * 1000}"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if options.get("isolation_level") == "AUTOCOMMIT":
-        return
-    connection.exec_driver_sql(f"BEGIN {options.get('sqlite_begin', 'DEFERRED')}")
-
-
-@cache
-def _loop_connection_of(writer: Engine) -> Connection:
-    """Return the connection that the event loop keeps for `look_up`, in no transaction."""
-    return _reader_of(writer).connect().execution_options(isolation_level="AUTOCOMMIT")
-
-
-@cache
-def _reader_of(writer: Engine) -> Engine:
-    """Return the engine that reads the same database.
-
-    SQLite refuses changes by a pragma, and each change of a pragma makes it compile all its
-    statements again: so readers have connections of their own that keep theirs.
-    """
-    if writer.dialect.name != "sqlite":
-        return writer
-    reader = make_engine(str(writer.url), pool_size=settings.database_threads + 1)
-    event.listen(reader, "connect", _refuse_changes)
-    return reader
-
-
-def _refuse_changes(connection: Any, _record: object) -> None:
-    connection.execute("PRAGMA query_only=ON")
-
-
-def _new_engine() -> Engine:
-    url = settings.database_url
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return make_engine(url, pool_size=settings.database_threads + 1)
-    return make_engine(url, pool_size=2 * settings.database_threads, max_overflow=0)
-
-
-engine = _new_engine()
+engine = engines.new_engine()
 _readers = ThreadPoolExecutor(settings.database_threads, "db-read")
 # SQLite has one writer: a queue before one thread is fairer than a fight for its lock.
 _writers = ThreadPoolExecutor(
@@ -125,12 +67,30 @@ def unit_of_work(*, write: bool = False) -> Generator[Session]:
     A read is refused any change by the database itself. A write holds SQLite's
     write lock from its first statement on, so what it reads stays true.
     """
-    with Session(engine if write else _reader_of(engine), expire_on_commit=False) as session:
-        with session.begin():
+    with Session(engine if write else engines.reader_of(engine), expire_on_commit=False) as session:
+        with _turn(write=write), session.begin():
             session.connection(execution_options=WRITE if write else READ)
             yield session
         for hook in session.info.pop(HOOKS, ()):
             _run_hook(hook)
+
+
+@contextmanager
+def _turn(*, write: bool) -> Generator[None]:
+    """Hold the turn to write, where a database lets one writer in at a time.
+
+    Raises:
+        BusyError: the turn did not come.
+    """
+    turnstile = engines.turnstile_of(engine) if write else None
+    with ExitStack() as held:
+        if turnstile:
+            try:
+                held.enter_context(turnstile.passed(engines.LOCK_SECONDS))
+            except (LateError, OSError) as error:
+                log.warning("the database is busy: no turn to write came (%r)", error)
+                raise BusyError from error
+        yield
 
 
 def change(session: Session, statement: UpdateBase, **values: Any) -> int:
@@ -138,7 +98,44 @@ def change(session: Session, statement: UpdateBase, **values: Any) -> int:
 
     Rows that the session holds stay as they were read: read again those that are used after it.
     """
-    return session.exec(statement, params=values, execution_options=AS_READ).rowcount
+    session.flush()  # what was added before may be what it changes
+    return session.connection().execute(statement, values).rowcount
+
+
+def ask(session: Session, query: Select[*Ts], **values: Any) -> CursorResult[*Ts]:
+    """Run a query of columns that was built once; without objects it costs a third."""
+    session.flush()
+    return session.connection().execute(query, values)
+
+
+def insert(session: Session, table: type[SQLModel], *rows: dict[str, Any]) -> None:
+    """Add rows that nobody needs as objects, which costs a tenth of session.add.
+
+    What a row lacks has the default of its table.
+    """
+    statement, values, makers = _insert_into(table)  # pyright: ignore[reportArgumentType] a class has a hash
+    whole = [values | {name: make() for name, make in makers.items()} | row for row in rows]
+    if whole:
+        session.connection().execute(statement, whole if len(whole) > 1 else whole[0])
+
+
+@cache
+def _insert_into(table: type[SQLModel]) -> tuple[Insert, dict[str, Any], dict[str, Any]]:
+    """Return the INSERT of a table, its columns' default values, and what makes the others."""
+    optional = {
+        name: field
+        for name, field in table.model_fields.items()
+        if name != "id" and not field.is_required()
+    }
+    makers = {name: field.default_factory for name, field in optional.items()}
+    made = {name: make for name, make in makers.items() if make}
+    values = {name: field.default for name, field in optional.items() if name not in made}
+    return sql_insert(table).inline(), values, made
+
+
+def locks_rows(session: Session) -> bool:
+    """Whether the database locks rows; SQLite's write unit of work is alone with all of them."""
+    return session.get_bind().dialect.name != "sqlite"
 
 
 def after_commit(session: Session, hook: Callable[[], object]) -> None:
@@ -215,7 +212,7 @@ async def look_up(statement: Select[*Ts], values: Mapping[str, Any]) -> Sequence
     """
     try:
         if engine.dialect.name == "sqlite":
-            return _loop_connection_of(engine).execute(statement, values).all()
+            return engines.loop_connection_of(engine).execute(statement, values).all()
         pool, ask = _readers, partial(_look_up, engine, statement, values)
         return await asyncio.get_running_loop().run_in_executor(pool, ask)
     except SQLAlchemyError as error:

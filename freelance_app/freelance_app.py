@@ -37,6 +37,9 @@ def show_error(exception: Exception) -> EventSpec:
     """Turn an exception of any event into a toast; log only what is a bug."""
     if isinstance(exception, DomainError | BusyError):
         return toast.error(exception.message)
+    if broker.is_outage(exception):
+        log.warning("redis is away: %s", exception)
+        return toast.error(BusyError().message)
     log.error("unhandled error in an event", exc_info=exception)
     return toast.error(_("Something went wrong on our side. Please try again."))
 

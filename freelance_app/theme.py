@@ -27,6 +27,7 @@ STYLESHEETS = [
         "forms",
         "overlays",
         "screens",
+        "money",
         "messages",
         "proposals",
         "terms",

@@ -16,7 +16,7 @@ os.environ.pop("REDIS_URL", None)
 import pytest  # noqa: E402
 from sqlalchemy import text  # noqa: E402
 
-from freelance_app import clock, db  # noqa: E402
+from freelance_app import clock, db, engines  # noqa: E402
 from freelance_app.models import schema  # noqa: E402
 from freelance_app.services.money import verify  # noqa: E402
 from freelance_app.settings import settings  # noqa: E402
@@ -36,7 +36,7 @@ def _use(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Point the unit of work at a database, migrated by the first test that uses it."""
     is_new = name not in _engines
     if is_new:
-        _engines[name] = db.make_engine(_url(name))
+        _engines[name] = engines.make_engine(_url(name))
     monkeypatch.setattr(db, "engine", _engines[name])
     if is_new and name == "postgresql":
         with db.engine.begin() as connection:
@@ -65,7 +65,7 @@ def sqlite(monkeypatch):
 @pytest.fixture(params=["sqlite", "postgresql"])
 def own_database(request, tmp_path, monkeypatch):
     """Run the test on each database, new and without the rows of other tests, to do harm to."""
-    engine = db.make_engine(_copy_of_migrated(request.param, tmp_path))
+    engine = engines.make_engine(_copy_of_migrated(request.param, tmp_path))
     monkeypatch.setattr(db, "engine", engine)
     monkeypatch.setattr(settings, "data_dir", tmp_path)  # the heads of its chains lie there
     yield request.param
@@ -89,7 +89,7 @@ def _migrated(name: str) -> str:
     if name == "postgresql":
         url = servers.new_postgres_database("migrated")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(db, "engine", db.make_engine(url))
+        patch.setattr(db, "engine", engines.make_engine(url))
         schema.upgrade()
     return "migrated"
 

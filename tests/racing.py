@@ -5,7 +5,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 
-from freelance_app import db
+from freelance_app import db, engines
 from freelance_app.errors import ConflictError
 
 PROCESSES = 2
@@ -24,7 +24,7 @@ def attempt(service, word: str, **arguments) -> str:
 
 
 def _hammer(url: str, act, world, about, tasks: int, answers: Connection) -> None:
-    db.engine = db.make_engine(url)
+    db.engine = engines.make_engine(url)
     answers.send("ready")
     answers.recv()
     with ThreadPoolExecutor(tasks) as threads:
@@ -37,7 +37,7 @@ def _words(told: str | list[str]) -> list[str]:
 
 
 def _heard(near: Connection):
-    assert near.poll(timeout=60), "a racer died"
+    assert near.poll(timeout=100), "a racer died, or 100 s were not enough"
     return near.recv()
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import update
 
-from freelance_app import db
+from freelance_app import db, engines
 from freelance_app.models import Person
 from freelance_app.services.accounts import actors, sessions
 
@@ -38,7 +38,7 @@ def test_a_look_up_answers_while_somebody_writes(world):
 
 def test_a_look_up_may_change_nothing_and_leaves_no_transaction_open(sqlite):
     asyncio.run(db.look_up(actors.STATEMENT, actors.values("nothing")))
-    driver = db._loop_connection_of(db.engine).connection.driver_connection
+    driver = engines.loop_connection_of(db.engine).connection.driver_connection
     assert not driver.in_transaction
     with pytest.raises(Exception, match="readonly"):
         driver.execute("DELETE FROM person")

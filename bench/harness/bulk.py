@@ -26,6 +26,7 @@ from freelance_app.models import (
     JobPost,
     JobStatus,
     LedgerAccount,
+    LedgerRelease,
     LedgerTransaction,
     LedgerTransfer,
     Milestone,
@@ -55,7 +56,7 @@ WAITING = 200  # copies, a tenth of them the company's
 
 TABLES = (
     *(JobPost, Proposal, Contract, Milestone, LedgerAccount),
-    *(LedgerTransaction, LedgerTransfer, AuditEntry),
+    *(LedgerTransaction, LedgerTransfer, LedgerRelease, AuditEntry),
 )
 
 Rows = dict[type[SQLModel], list[dict[str, Any]]]
@@ -173,6 +174,22 @@ def _add_money(made: Rows, wallet: int, earnings: int, number: int) -> None:
     if number >= WAITING:
         said = Said(f"milestone:{milestone_id}:release:1", "release", 1, "", 10 + number)
         _post(made, said, Moved(1, escrow, earnings, CURRENCY, HELD))
+        _count(made)
+
+
+def _count(made: Rows) -> None:
+    """Count the last posting for the sides of the last contract, as the ledger does."""
+    contract, transfer = made[Contract][-1], made[LedgerTransfer][-1]
+    made[LedgerRelease].append(
+        {
+            "transfer_id": transfer["id"],
+            "client_party_id": contract["client_party_id"],
+            "freelancer_party_id": contract["freelancer_party_id"],
+            "currency": CURRENCY,
+            "amount_minor": HELD,
+            "released_at": made[LedgerTransaction][-1]["effective_at"],
+        }
+    )
 
 
 def _post(made: Rows, said: Said, moved: Moved) -> None:
@@ -182,7 +199,7 @@ def _post(made: Rows, said: Said, moved: Moved) -> None:
     row_id = FIRST_FREE + 2 * (said.contract_id or 0) + (said.kind == "release")
     times = {"effective_at": now, "created_at": now}
     made[LedgerTransaction].append({"id": row_id, **said._asdict(), **hashes, **times})
-    made[LedgerTransfer].append({"transaction_id": row_id, **moved._asdict()})
+    made[LedgerTransfer].append({"id": row_id, "transaction_id": row_id, **moved._asdict()})
 
 
 def _milestone_id(number: int) -> int:

@@ -44,7 +44,7 @@ def _file(file: FileView) -> rx.Component:
         el.span(file.size, class_name="meta push num"),
         href=file.href,
         class_name="file",
-        custom_attrs=BY_BROWSER,
+        custom_attrs={**BY_BROWSER},
     )
 
 
@@ -61,7 +61,7 @@ def file_table(files: Many[FileView]) -> rx.Component:
 
 
 def _row(file: FileView) -> rx.Component:
-    name = el.a(file.name, href=file.href, class_name="strong", custom_attrs=BY_BROWSER)
+    name = el.a(file.name, href=file.href, class_name="strong", custom_attrs={**BY_BROWSER})
     return ui.data_row(
         ui.lead_cell(file_icon(file.kind), name, version(file.version)),
         ui.cell(file.by),

@@ -34,9 +34,24 @@ def entering(*events: Any) -> list[Any]:
 
 
 def loaded(
-    state: Any, ready: rx.Component, *, waiting: rx.Component, retry: Any = None
+    state: Any,
+    ready: rx.Component,
+    *,
+    waiting: rx.Component,
+    retry: Any = None,
+    header: rx.Component | None = None,
+    back: str = "",
 ) -> rx.Component:
-    """Return the page in the state that it is in: loading, there, not yours, failed."""
+    """Return the page in the state that it is in: loading, there, not yours, failed.
+
+    Args:
+        state: the page's; it has the vars of `PageMixin`.
+        ready: the content.
+        waiting: its shape while it loads.
+        retry: the handler that loads it, unless that is `state.enter`.
+        header: what stands above it in every state but "not yours".
+        back: words of the way to the page above, where one side may not use this one.
+    """
     enter = retry or state.enter
     failed = ui.error_state(
         _("This could not be loaded"),
@@ -50,9 +65,18 @@ def loaded(
         loading=waiting,
         ready=ready,
         missing=missing,
+        refused=ui.card(_refused(state, back or _("Go back")), padded=False),
         failed=ui.card(failed, padded=False),
     )
-    return ui.when(_is_refused(enter), missing, page)
+    is_shut = (state.phase == "missing") | (state.phase == "refused")
+    above = [] if header is None else [ui.when(~is_shut, header)]
+    return ui.when(_is_refused(enter), missing, rx.fragment(*above, page))
+
+
+def _refused(state: Any, back: str) -> rx.Component:
+    above = rx.cond(state.back != "", state.back, routes.HOME)
+    way = ui.link_button(back, href=above)
+    return ui.refused_state(state.refusal, back=way, other=open_as(state))
 
 
 def _is_refused(enter: Any) -> Any:

@@ -24,12 +24,13 @@ WAVES = " ".join(
 BOAT = ("M252 716h92l-16 26h-60z", "M294 640v68h-40zM302 652l34 56h-34z")
 
 
-def gate(*children: Child) -> rx.Component:
-    """Return the page of somebody who is not signed in yet."""
+def gate(*children: Child, is_long: bool = False) -> rx.Component:
+    """Return the page of somebody who is not signed in yet; a long form begins higher."""
     brand = GateState.gate.brand
+    names = "gate__in gate__in--long" if is_long else "gate__in"
     form = el.div(
         el.header(brand_link(brand, href=routes.LANDING, big=True)),
-        el.main(*children, id="main", class_name="gate__in"),
+        el.main(*children, id="main", class_name=names),
         _foot(),
         class_name="gate__form",
     )

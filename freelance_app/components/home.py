@@ -1,4 +1,4 @@
-"""Pieces of the home page: what needs action, the week, activity, sums by month."""
+"""Pieces of the home page: what needs action, the week, activity, money."""
 
 import reflex as rx
 
@@ -6,13 +6,12 @@ from freelance_app.components import ui
 from freelance_app.components.clock import clock_cell
 from freelance_app.components.money_line import money_legend, money_line
 from freelance_app.components.notices import told_by
-from freelance_app.components.ui.core import Child, Many, Text, each, el, when
+from freelance_app.components.ui.core import Child, Many, each, el, when
 from freelance_app.services.hiring.home_money import MoneyBox
 from freelance_app.services.instance.views import (
     ActivityView,
     AppointmentView,
     DayView,
-    MonthView,
     TodoView,
 )
 
@@ -102,19 +101,6 @@ def _activity(item: ActivityView) -> rx.Component:
     words = el.span(title, el.span(item.about, class_name="meta truncate"), class_name="grow")
     line = el.span(words, el.time(item.at, class_name="meta"), class_name="flex flex--base")
     return el.li(told_by(item.who, item.icon), line)
-
-
-def month_bars(months: Many[MonthView], *, title: Text, label: Text) -> rx.Component:
-    """Return sums by month as bars; `label` says them in words."""
-    bars = el.figure(each(months, _month), class_name="bars", role="img", aria_label=label)
-    return rx.fragment(el.p(title, class_name="meta bars-label"), bars)
-
-
-def _month(month: MonthView) -> rx.Component:
-    bar = el.b(custom_attrs={"style": {"height": month.height}})
-    return el.div(
-        el.span(month.amount, class_name="meta num"), bar, el.span(month.name, class_name="meta")
-    )
 
 
 def money_box(box: MoneyBox) -> rx.Component:

@@ -10,9 +10,9 @@ from freelance_app.components.keyset import keyset_pager
 from freelance_app.components.ui.core import Many, el, is_given
 from freelance_app.components.ui.tables import Column
 from freelance_app.money import MoneyView
-from freelance_app.services.money.deposit_views import DepositToConfirm, DepositView, PayInto
+from freelance_app.services.money.deposit_views import DepositView, PayInto
 from freelance_app.services.money.payout_methods import MethodView
-from freelance_app.services.money.payout_views import PayoutToSend, PayoutView
+from freelance_app.services.money.payout_views import PayoutView
 from freelance_app.services.money.purses import PurseView
 from freelance_app.services.money.statements import StatementLine, StatementView
 from freelance_app.text import _
@@ -51,17 +51,20 @@ def _moved(lines: Many[StatementLine], figures: Sequence[Column]) -> rx.Componen
     has_fees = len(figures) > 1
 
     def draw(line: StatementLine) -> rx.Component:
-        parts = [ui.cell(line.gross, figure=True), ui.cell(line.fee, figure=True)]
+        parts = [
+            ui.cell(line.gross, figure=True, label=_("Gross")),
+            ui.cell(line.fee, figure=True, label=_("Fee")),
+        ]
         return ui.data_row(
             ui.lead_cell(ui.strong(line.what)),
             ui.cell(line.day),
-            ui.cell(line.reason, on_phone=False),
+            ui.cell(line.reason),
             *(parts if has_fees else []),
             ui.cell(ui.money(line.amount, ink=True), figure=True),
         )
 
     columns = [ui.column(_("What")), ui.column(_("Day")), ui.column(_("About")), *figures]
-    return ui.data_rows(columns, ui.each(lines, draw), label=_("Every movement"))
+    return ui.data_rows(columns, ui.each(lines, draw), label=_("Every movement"), ends=True)
 
 
 def purses(found: Many[PurseView]) -> rx.Component:
@@ -73,6 +76,7 @@ def purses(found: Many[PurseView]) -> rx.Component:
             ui.stat_tile(_("Held for you"), purse.held, note=purse.review),
             ui.stat_tile(_("On its way"), purse.on_its_way, note=_("asked for, not sent yet")),
             of=3,
+            first_wide=True,
         )
 
     return ui.stack(ui.each(found, band), gap=3)
@@ -84,13 +88,24 @@ def deposit_rows(deposits: Many[DepositView]) -> rx.Component:
 
 
 def _deposit(row: DepositView) -> rx.Component:
-    words = ui.stack(ui.strong(row.reference), ui.meta(row.next_step), gap=0)
-    return ui.list_row(
+    about: Any = row.about
+    words = ui.stack(
+        ui.strong(row.reference),
+        ui.when(about != "", ui.meta(row.about)),
+        ui.meta(row.next_step),
+        gap=0,
+    )
+    return ui.list_row(_payment(words, row.status, row.amount.text), href=row.href)
+
+
+def _payment(words: ui.Child, status: ui.Text, amount: ui.Text) -> rx.Component:
+    """Return what a row of a deposit or payout says; the grid gives a phone its own order."""
+    return el.div(
         ui.icon("landmark"),
-        ui.grow(words),
-        ui.status_badge(row.status),
-        ui.money(row.amount.text),
-        href=row.href,
+        words,
+        ui.status_badge(status),
+        el.span(ui.money(amount), class_name="pay__amount"),
+        class_name="pay",
     )
 
 
@@ -120,38 +135,6 @@ def who_acts(*steps: tuple[str, ui.Child]) -> rx.Component:
     return el.dl(*rows, class_name="terms")
 
 
-def reference_search(*, on_submit: Any, error: ui.Text) -> rx.Component:
-    """Return the field that finds a deposit by what stands on a bank's statement."""
-    field = ui.form_field(
-        _("Reference on the statement"),
-        "reference",
-        placeholder="DEP-7K3MQ9",
-        auto_complete="off",
-        help=_("Deposits that their client gave up, and those confirmed, are found too."),
-        error=error,
-    )
-    find = ui.submit_button(_("Find"), kind="second", icon="search")
-    return ui.app_form(field, find, on_submit=on_submit, class_name="lookup")
-
-
-def deposits_found(rows: Many[DepositToConfirm], *, acts: Acts) -> rx.Component:
-    """Return the deposit of a reference: whose it is, and what its receipt does."""
-
-    def draw(row: DepositToConfirm) -> rx.Component:
-        about: Any = row.about
-        words = ui.stack(
-            ui.row(ui.strong(row.reference), ui.push(ui.money(row.amount.text, ink=True))),
-            ui.row(ui.user_chip(row.party), ui.meta(row.created_at, push=True)),
-            ui.when(about != "", ui.meta(row.about)),
-            ui.meta(row.effect),
-            ui.row(ui.status_badge(row.status), ui.push(acts(row))),
-            gap=1,
-        )
-        return el.li(ui.grow(words), class_name="row")
-
-    return el.ul(ui.each(rows, draw), class_name="card", aria_label=_("Found"))
-
-
 def method_rows(methods: Many[MethodView], *, acts: Acts) -> rx.Component:
     """Return a party's bank accounts, with what is left of their waiting days."""
 
@@ -176,68 +159,11 @@ def payout_rows(payouts: Many[PayoutView]) -> rx.Component:
     def draw(row: PayoutView) -> rx.Component:
         note: Any = row.note
         words = ui.stack(
-            ui.row(ui.strong(row.number, ", ", row.account), ui.push(ui.money(row.amount.text))),
+            ui.strong(row.number, ", ", row.account),
             ui.meta(row.next_step),
             ui.when(note != "", ui.meta(row.note)),
-            ui.row(ui.status_badge(row.status)),
-            gap=1,
-        )
-        return el.li(ui.icon("landmark"), ui.grow(words), class_name="row")
-
-    return el.ul(ui.each(payouts, draw), class_name="card")
-
-
-def deposits_to_confirm(rows: Many[DepositToConfirm], *, acts: Acts) -> rx.Component:
-    """Return the announced deposits for the finance staff."""
-
-    def draw(row: DepositToConfirm) -> rx.Component:
-        return ui.data_row(
-            ui.lead_cell(ui.strong(row.reference)),
-            ui.cell(ui.user_chip(row.party)),
-            ui.cell(row.about),
-            ui.cell(row.created_at, label=_("Announced")),
-            ui.cell(ui.money(row.amount.text, ink=True), figure=True),
-            ui.acts_cell(acts(row)),
-        )
-
-    columns = [
-        ui.column(_("Reference")),
-        ui.column(_("Client")),
-        ui.column(_("About")),
-        ui.column(_("Announced")),
-        ui.column(_("Amount"), figure=True),
-        ui.column(_("Answer"), figure=True),
-    ]
-    label = _("Deposits to confirm")
-    return ui.data_rows(columns, ui.each(rows, draw), label=label, roomy=True)
-
-
-def payouts_to_send(rows: Many[PayoutToSend], *, acts: Acts, label: str) -> rx.Component:
-    """Return payouts with the account to send them to, for the finance staff."""
-
-    def draw(row: PayoutToSend) -> rx.Component:
-        account = ui.stack(
-            ui.strong(row.holder),
-            el.span(row.account, class_name="num select-all"),
-            ui.meta(row.bank, " ", row.country),
             gap=0,
         )
-        note: Any = row.note
-        return ui.data_row(
-            ui.lead_cell(ui.strong(row.number)),
-            ui.cell(ui.user_chip(row.party)),
-            ui.cell(account),
-            ui.cell(ui.status_badge(row.status), ui.when(note != "", ui.meta(" ", row.note))),
-            ui.cell(ui.money(row.amount.text, ink=True), figure=True),
-            ui.acts_cell(acts(row)),
-        )
+        return el.li(_payment(words, row.status, row.amount.text), class_name="row")
 
-    columns = [
-        ui.column(_("Payout")),
-        ui.column(_("To")),
-        ui.column(_("Account")),
-        ui.column(_("Status")),
-        ui.column(_("Amount"), figure=True),
-        ui.column(_("Answer"), figure=True),
-    ]
-    return ui.data_rows(columns, ui.each(rows, draw), label=label, roomy=True)
+    return el.ul(ui.each(payouts, draw), class_name="card")

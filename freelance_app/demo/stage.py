@@ -4,16 +4,24 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from sqlmodel import Session
+
 from freelance_app import clock, db
+from freelance_app.errors import ConflictError
 from freelance_app.services.accounts import sessions
+from freelance_app.services.instance import deadlines
 
 T = TypeVar("T")
 Act = Callable[[], object]
 NO_TIME, WORKING_MINUTES = timedelta(), 420
+HELD = timedelta(hours=1)
 
 
 class Stage:
     """Signed-in people, and acts in the order of their moments.
+
+    A worker of a server that runs meanwhile would find all these deadlines overdue. So each act
+    holds them in its own unit of work, and the story itself runs them when their moment has come.
 
     Attributes:
         now: the real moment, from which the story counts back.
@@ -33,7 +41,20 @@ class Stage:
     def write(self, key: str, service: Callable[..., T], **arguments: Any) -> T:
         """Let a person act now, as a page would."""
         token = self._tokens[key]
-        return db.write(sessions.as_actor, service, token=token, **arguments)
+        return db.write(self._held, sessions.as_actor, service, token=token, **arguments)
+
+    def _held(self, session: Session, act: Callable[..., T], /, *args: Any, **arguments: Any) -> T:
+        done = act(session, *args, **arguments)
+        deadlines.hold_all(session, until=self.now + HELD)
+        return done
+
+    def run_deadlines(self) -> None:
+        """Run what is due by now, as a worker would."""
+        while due := db.read(deadlines.next_held):
+            try:
+                db.write(self._held, deadlines.run, due=due)
+            except ConflictError:
+                db.write(deadlines.finish, due=due)
 
     def read(self, key: str, service: Callable[..., T], **arguments: Any) -> T:
         """Let a person look now, as a page would."""
@@ -58,6 +79,7 @@ class Stage:
                 act()
         finally:
             clock.use(None)
+            db.write(deadlines.hold_all, until=None)
 
     def leave(self) -> None:
         """Sign everybody out again."""

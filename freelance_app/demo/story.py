@@ -100,7 +100,7 @@ class Story:
         for row in PAYOUTS:
             self.stage.at(row[3], partial(self._pay_out, *row))
         for days_ago in range(89, -1, -1):
-            self.stage.at(days_ago, sweeps.run_deadlines)
+            self.stage.at(days_ago, self.stage.run_deadlines)
         self.stage.play()
         sweeps.run_deadlines()
         sweeps.send_mails()

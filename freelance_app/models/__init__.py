@@ -25,6 +25,7 @@ from freelance_app.models.money.deposit import Deposit, DepositPurpose, DepositS
 from freelance_app.models.money.ledger import (
     AccountKind,
     LedgerAccount,
+    LedgerRelease,
     LedgerSeal,
     LedgerSealed,
     LedgerTransaction,
@@ -52,6 +53,7 @@ __all__ = [
     "JobSkill",
     "JobStatus",
     "LedgerAccount",
+    "LedgerRelease",
     "LedgerSeal",
     "LedgerSealed",
     "LedgerTransaction",

@@ -7,7 +7,7 @@ single revision: env.py installs them anew and the start refuses a database that
 from sqlalchemy import Connection, text
 
 APPEND_ONLY = (
-    *("ledger_transaction", "ledger_transfer", "ledger_seal", "ledger_sealed"),
+    *("ledger_transaction", "ledger_transfer", "ledger_release", "ledger_seal", "ledger_sealed"),
     *("audit_entry", "audit_seal", "audit_sealed"),
 )
 INSTALLED = {

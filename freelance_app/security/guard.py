@@ -111,11 +111,24 @@ def _refusal(
     if identity._bound_to != _key(actor):
         return _answer(rx.call_script(RELOAD))
     if actor and needed == policy.STAFF and not actor.staff_roles & policy.roles_of(handler.fn):
-        return _answer(rx.toast.error(_("There is nothing here for you.")))
+        return _not_staff(identity, actor, handler)
     payload = {name: form_data_as_dict(value) for name, value in event.payload.items()}
     if not policy.has_valid_payload(handler.fn, payload):
         return _answer(rx.toast.error(_("This could not be understood. Reload the page.")))
     return None
+
+
+def _not_staff(identity: Identity, actor: Actor, handler: EventHandler) -> StateUpdate:
+    """Say it once: a page that was loaded says it in its own place (components/frame.py).
+
+    A tab of somebody who was staff when it was opened shows more than that, until it is reloaded.
+    """
+    said = _("There is nothing here for you.")
+    if identity.staff_roles != sorted(actor.staff_roles):
+        return _answer(rx.call_script(RELOAD))
+    if policy.page_tells(handler.fn):
+        return _answer(rx.console_log(said))
+    return _answer(rx.toast.error(said))
 
 
 def _answer(event: rx.event.EventSpec) -> StateUpdate:

@@ -15,7 +15,9 @@ from typing import Any
 
 import reflex as rx
 from reflex.app import EventNamespace
-from reflex.state import StateUpdate
+from reflex.middleware.middleware import Middleware
+from reflex.state import BaseState, StateUpdate
+from reflex_base.constants import RouteVar
 from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 
@@ -42,6 +44,11 @@ log = logging.getLogger(__name__)
 class Intake(EventNamespace):
     """Lets an event in when it has the shape of one and a handler of ours."""
 
+    def __init__(self, namespace: str, app: rx.App) -> None:
+        """Take the app whose events come in here."""
+        super().__init__(namespace, app)
+        self._leaving: set[str] = set()
+
     async def on_event(self, sid: str, data: Any) -> None:
         """Pass an event on, or tell its tab that it was not understood."""
         if _is_event(data):
@@ -60,7 +67,27 @@ class Intake(EventNamespace):
             for key in [each for each in processor._superseded if each[1] == token]:
                 for future in processor._superseded.pop(key, {}).values():
                     future.cancel()
-        return super().on_disconnect(sid)
+        if task := super().on_disconnect(sid):
+            self._leaving.add(sid)
+            task.add_done_callback(lambda _task: self._leaving.discard(sid))
+        return task
+
+    def has_left(self, sid: str) -> bool:
+        """Whether a socket is closed, from the moment on in which its listeners were ended."""
+        return sid in self._leaving or sid not in self.sid_to_token
+
+
+class NobodyListens(Middleware):
+    """Lets no listener begin for a tab that left while its events still waited for their turn."""
+
+    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
+        """Return an empty update instead of a listener that nothing would ever end."""
+        sid, door = state.router_data.get(RouteVar.SESSION_ID), app.event_namespace
+        found = RegistrationContext.get().event_handlers.get(event.name)
+        is_listener = found is not None and found.handler.is_background
+        if is_listener and sid and isinstance(door, Intake) and door.has_left(sid):
+            return StateUpdate()
+        return None
 
 
 def put_before(app: rx.App) -> None:
@@ -70,6 +97,7 @@ def put_before(app: rx.App) -> None:
         raise RuntimeError("The app has no state, so it has no sockets.")
     app._event_namespace = Intake(NAMESPACE, app)
     server.register_namespace(app._event_namespace)
+    app.add_middleware(NobodyListens())
     read = server.eio.handlers["message"]
 
     async def message(sid: str, frame: str | bytes) -> None:

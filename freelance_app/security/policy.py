@@ -12,7 +12,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 PublicId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{20}$")]
 
 PUBLIC, SIGNED_IN, STAFF = "public", "signed in", "staff"
-_POLICY, _ROLES = "__policy__", "__staff_roles__"
+_POLICY, _ROLES, _TELLS = "__policy__", "__staff_roles__", "__page_tells__"
 
 
 def public(handler: F) -> F:
@@ -27,12 +27,16 @@ def signed_in(handler: F) -> F:
     return handler
 
 
-def staff(*roles: str) -> Callable[[F], F]:
-    """Let only staff of one of these roles call the handler; to others it does not exist."""
+def staff(*roles: str, page_tells: bool = False) -> Callable[[F], F]:
+    """Let only staff of one of these roles call the handler; to others it does not exist.
+
+    `page_tells` marks what loads a page: the page itself says to others that it is not theirs.
+    """
 
     def mark(handler: F) -> F:
         setattr(handler, _POLICY, STAFF)
         setattr(handler, _ROLES, frozenset(roles))
+        setattr(handler, _TELLS, page_tells)
         return handler
 
     return mark
@@ -41,6 +45,11 @@ def staff(*roles: str) -> Callable[[F], F]:
 def roles_of(handler: Callable[..., Any]) -> frozenset[str]:
     """Return the staff roles that may call a handler of policy STAFF."""
     return getattr(handler, _ROLES, frozenset())
+
+
+def page_tells(handler: Callable[..., Any]) -> bool:
+    """Whether a refusal of this handler is seen on the page already."""
+    return getattr(handler, _TELLS, False)
 
 
 def policy_of(handler: Callable[..., Any]) -> str | None:

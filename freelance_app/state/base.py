@@ -12,6 +12,7 @@ from freelance_app.errors import (
     DomainError,
     InvalidError,
     InvalidFormError,
+    NotPermittedError,
     NotSignedInError,
 )
 from freelance_app.integrations.push.hub import NO_MARK, Mark
@@ -58,18 +59,22 @@ class AppState(Identity):
 class PageMixin(rx.State, mixin=True):
     """A page that loads: `components.frame.loaded` shows the state of it that `phase` names.
 
-    `door` is the other party of the person's own through which a missing page would open.
+    `door` is the other party of the person's own through which a missing page would open. A page
+    that is there, but not for the reader's side, is "refused": `refusal` says whom it is for and
+    `back` is the page above it.
 
     Use it as `class JobState(PageMixin, AppState)`. `enter` clears its vars, yields, then loads.
     """
 
-    phase: Literal["loading", "ready", "missing", "failed"] = "loading"
+    phase: Literal["loading", "ready", "missing", "refused", "failed"] = "loading"
     request_id: str = ""
+    refusal: str = ""
+    back: str = ""
     door: Door = NO_DOOR
     _mark: Mark = NO_MARK
 
     async def _load(self, service: Callable[..., T], **arguments: Any) -> T | None:
-        """Call a read; None means that the page says "nothing here for you" or "try again".
+        """Call a read; None means that the page says why it cannot be shown.
 
         Raises:
             NotSignedInError: the session has ended.
@@ -79,10 +84,8 @@ class PageMixin(rx.State, mixin=True):
             loaded = await self._read(service, **arguments)  # pyright: ignore[reportAttributeAccessIssue]
         except NotSignedInError:
             raise
-        except DomainError:
-            path = self.router.url.path
-            self.door = await self._read(doors.find, path=path)  # pyright: ignore[reportAttributeAccessIssue]
-            self.phase = "missing"
+        except DomainError as error:
+            await self._close(error)
             return None
         except Exception:
             self.phase, self.request_id = "failed", secrets.token_hex(4)
@@ -90,6 +93,16 @@ class PageMixin(rx.State, mixin=True):
             return None
         self.phase = "ready"
         return loaded
+
+    async def _close(self, error: DomainError) -> None:
+        """Show the words for a stranger, or whom the page is for to who sees what it is about."""
+        path = self.router.url.path
+        self.door = await self._read(doors.find, path=path)  # pyright: ignore[reportAttributeAccessIssue]
+        if isinstance(error, NotPermittedError):
+            self.refusal, self.back = error.message, path.rstrip("/").rpartition("/")[0]
+            self.phase = "refused"
+        else:
+            self.phase = "missing"
 
 
 class FormMixin(rx.State, mixin=True):

@@ -38,9 +38,13 @@ class toast:  # noqa: N801  (a namespace, used like rx.toast)
         return rx.toast.loading(title, **_options(detail, toast_id, FOREVER))
 
 
-def open_dialog(dialog_id: str) -> EventSpec:
-    """Open a dialog or sheet."""
-    return rx.call_script(f"kit.open({json.dumps(dialog_id)})")
+def open_dialog(dialog_id: str, about: str = "") -> EventSpec:
+    """Open a dialog or sheet; one about a row only once that row is what it shows.
+
+    The script runs before the page is drawn with the state that is sent beside it: without `about`
+    the dialog opens with what it showed before, and its fields are filled under the typing hand.
+    """
+    return rx.call_script(f"kit.open({json.dumps(dialog_id)}, {json.dumps(about)})")
 
 
 def close_dialog(dialog_id: str) -> EventSpec:

@@ -53,6 +53,16 @@ def radix_component(source: Source) -> Iterator[Finding]:
             yield node.lineno, f"rx.{node.attr} is Radix: use the kit (components/ui)"
 
 
+@rule("attributes")
+def shared_attributes(source: Source) -> Iterator[Finding]:
+    """A constant handed over as attributes: Reflex adds aria-* and data-* to the very dict."""
+    for node in source.calls:
+        for key in node.keywords:
+            is_name = isinstance(key.value, ast.Name | ast.Attribute)
+            if key.arg == "custom_attrs" and is_name and ast.unparse(key.value).split(".")[-1].isupper():
+                yield key.value.lineno, f"{ast.unparse(key.value)}: hand over a copy, {{**it}}"
+
+
 @rule("style")
 def style_outside_components(source: Source) -> Iterator[Finding]:
     """A class or style that is not the kit's."""

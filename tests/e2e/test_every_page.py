@@ -50,6 +50,7 @@ PAGES = {
         *(routes.HOME, routes.JOBS, routes.JOB, routes.JOB_APPLY, routes.PROPOSALS),
         *(routes.PROPOSAL, routes.OFFERS, routes.CONTRACTS, routes.CONTRACT, routes.EARNINGS),
         *(routes.MESSAGES, routes.NOTIFICATIONS, routes.MILESTONE, routes.SETTINGS_PROFILE),
+        routes.CONTRACT_FUND,  # it is for the client
     ],
     "samuel@example.org": [routes.OFFER, NOT_YOURS],
     "marte@example.org": [routes.HOME, routes.ADMIN_SETTINGS],
@@ -124,6 +125,7 @@ def test_page_is_accessible(email, pattern, server, tab_of, shot: Callable[[Page
         if is_kept:
             shot(page, f"{picture_of(email, pattern)}-{view}")
     assert faults == []
+    assert page.locator("[aria-label][aria-labelledby]").count() == 0, "a name of another element"
     assert unknown_forms(page) == set()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from freelance_app import db
+from freelance_app import db, engines
 from freelance_app.demo.cast import PASSWORD
 from freelance_app.services.accounts import sessions
 from freelance_app.services.messages import messages
@@ -52,7 +52,7 @@ def write_without_server(server: Server, page: Page, room: str, words: str) -> N
     """Write as the person of a page by the service alone, as another process would."""
     cookies = {each["name"]: each["value"] for each in page.context.cookies()}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(db, "engine", db.make_engine(server.environment["DATABASE_URL"]))
+        patch.setattr(db, "engine", engines.make_engine(server.environment["DATABASE_URL"]))
         asked = {"token": cookies["sid"], "room_id": room, "body": words}
         db.write(sessions.as_actor, messages.send, **asked)
         db.engine.dispose()

@@ -6,7 +6,7 @@ strangers are no strangers to them: Tomasz works for Ingrid, and Neema hires Ach
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
@@ -21,6 +21,7 @@ FREELANCER, CLIENT = "tomasz", "neema"  # the strangers
 EVERYBODY = (OWNER, VIEWER, OTHER, FREELANCER, CLIENT)
 SIDE, BOTH = (OWNER, VIEWER), (OWNER, VIEWER, OTHER)
 FORBIDDEN = "There is nothing here for you"
+FOR_OWNERS = "You can look at this, but only an owner can change it."
 # What a viewer may press: it changes what she herself sees, or shows more of the same.
 VIEWERS_ACTS = {
     *("Marte Lunde, viewer", "Mark all read"),  # the menu of roles; her own notices
@@ -42,12 +43,14 @@ class Thing:
         marker: words that stand on the page of this thing alone.
         seen_by: who sees them.
         found_by: the query for the ids in the pattern; empty for a list.
+        told: who else knows of it, and hears whom this page is for.
     """
 
     route: str
     marker: str
     seen_by: tuple[str, ...]
     found_by: str = ""
+    told: dict[str, str] = field(default_factory=dict)
 
     def address(self, server: Server) -> str:
         """Return where it is on this server."""
@@ -81,23 +84,49 @@ DEPOSIT = "SELECT public_id FROM deposit WHERE about LIKE '%Field trial with 20 
 THINGS = [
     Thing(routes.JOB, "A model of eight nodes", SIDE, _job("Small grid simulator")),
     Thing(routes.JOB, "a radio that sleeps", (*BOTH, FREELANCER), _job("Firmware")),
-    Thing(routes.JOB_EDIT, "A model of eight nodes", (OWNER,), _job("Small grid simulator")),
+    Thing(
+        routes.JOB_EDIT,
+        "A model of eight nodes",
+        (OWNER,),
+        _job("Small grid simulator"),
+        {VIEWER: FOR_OWNERS},
+    ),
     Thing(
         routes.JOB_APPLY,
         "M-Pesa payments for a farm shop",
         (OTHER, FREELANCER, CLIENT),
         _job("M-Pesa"),
     ),
-    Thing(routes.JOB_PROPOSALS, "Samuel Tesfaye", SIDE, _job("Firmware")),
+    Thing(
+        routes.JOB_PROPOSALS,
+        "Samuel Tesfaye",
+        SIDE,
+        _job("Firmware"),
+        dict.fromkeys(
+            (OTHER, FREELANCER), "Only the client who posted this job reads its proposals."
+        ),
+    ),
     Thing(routes.PROPOSAL, "the rest of the 45 days", BOTH, PROPOSAL),
-    Thing(routes.OFFER_NEW, "Handbook for solar technicians", SIDE, PROPOSAL),
+    Thing(
+        routes.OFFER_NEW,
+        "Handbook for solar technicians",
+        SIDE,
+        PROPOSAL,
+        {OTHER: "Only the client can send an offer."},
+    ),
     Thing(routes.OFFER, "Discovery and offline sync plan", BOTH, OFFER),
     Thing(routes.CONTRACT, "Handover and training", BOTH, CONTRACT),
     Thing(routes.CONTRACT_MESSAGES, "How does it feel on the 2 GB phones", BOTH, CONTRACT),
     Thing(routes.CONTRACT_FILES, "low-end-phone-tests.txt", BOTH, CONTRACT),
     Thing(routes.CONTRACT_MONEY, "2,800.00", BOTH, CONTRACT),
     Thing(routes.CONTRACT_TERMS, "Discovery and offline sync plan", BOTH, CONTRACT),
-    Thing(routes.CONTRACT_FUND, "Handover and training", BOTH, CONTRACT),
+    Thing(
+        routes.CONTRACT_FUND,
+        "Handover and training",
+        (OWNER,),
+        CONTRACT,
+        {VIEWER: FOR_OWNERS, OTHER: "Only the client can do this."},
+    ),
     Thing(routes.MILESTONE, "Photo upload resumes after a lost signal", BOTH, MILESTONE),
     Thing(routes.ROOM, "How does it feel on the 2 GB phones", BOTH, ROOM),
     Thing(routes.DEPOSIT, "Field trial with 20 technicians", SIDE, DEPOSIT),
@@ -146,9 +175,10 @@ class Visitor:
         """Wait until the words stand on the page, or in one of its fields."""
         self.page.wait_for_function(SHOWS, arg=words)
 
-    def expect_forbidden(self) -> None:
-        """Wait for the words of the forbidden page."""
-        expect(self.page.locator("main")).to_contain_text(FORBIDDEN)
+    def expect_forbidden(self, words: str = FORBIDDEN) -> None:
+        """Wait for the words of the forbidden page, which says them once and nothing above."""
+        expect(self.page.locator("main h1")).to_have_text(words)
+        expect(self.page.locator("[data-sonner-toast]")).to_have_count(0)
 
     def expect_without(self, words: str) -> None:
         """Fail when the words came in, in the page or by the socket."""
@@ -184,7 +214,7 @@ def test_a_thing_is_seen_by_its_people_and_by_nobody_else(server, go, thing):
     expect_no_act(there[VIEWER].page)
     refused = [name for name in EVERYBODY if name not in thing.seen_by]
     for name in refused:
-        there[name].expect_forbidden()
+        there[name].expect_forbidden(thing.told.get(name, FORBIDDEN))
         there[name].expect_without(thing.marker)
     words = there[refused[-1]].page.locator("body").inner_text()
     nowhere = go(refused[-1:], thing.nowhere)[refused[-1]]
@@ -199,9 +229,9 @@ def test_a_list_holds_what_is_its_readers(go, each):
         if name in each.seen_by:
             tab.expect_seen(each.marker)
             continue
+        settle(tab.page)
         if each.route.startswith("/admin"):
             tab.expect_forbidden()
-        settle(tab.page)
         tab.expect_without(each.marker)
     if each.route != routes.SETTINGS_PROFILE:  # it is her own
         expect_no_act(there[VIEWER].page)
@@ -212,6 +242,14 @@ def expect_no_act(page: Page) -> None:
     settle(page)
     offered = set(page.evaluate(ACTS)) - VIEWERS_ACTS
     assert not offered, f"{page.url} offers a viewer {offered}"
+
+
+def test_a_page_of_the_other_side_leads_back_to_what_it_belongs_to(server, go):
+    contract = next(each for each in THINGS if each.route == routes.CONTRACT).address(server)
+    page = go((OTHER,), f"{contract}/fund")[OTHER].page
+    page.get_by_role("link", name="Back to the contract").click()
+    page.wait_for_url(f"**{contract}")
+    expect(page.get_by_text("Handover and training").first).to_be_visible()
 
 
 def test_a_file_is_fetched_by_its_people_and_by_nobody_else(server, crowd):

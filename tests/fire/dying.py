@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlmodel import Session
 
-from freelance_app import db
+from freelance_app import db, engines
 from freelance_app.errors import DomainError
 from freelance_app.services.contracts import milestones, releases
 from freelance_app.services.money import ledger, payouts
@@ -65,14 +65,14 @@ POINTS = (
 
 def approve_and_die(url: str, point: str, actor, milestone_id: str) -> None:
     """Approve a milestone and die at a point of it."""
-    db.engine = db.make_engine(url)
+    db.engine = engines.make_engine(url)
     _die_at(point)
     db.write(releases.approve, actor=actor, milestone_id=milestone_id)
 
 
 def work_for_ever(url: str, world, milestone_ids: list[str], method: str, far: Connection) -> None:
     """Be 8 clients who release a little of their milestone, and the freelancer who asks for it."""
-    db.engine = db.make_engine(url)
+    db.engine = engines.make_engine(url)
     done: list[int] = []
 
     def serve(number: int) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import col, update
 
-from freelance_app import db
+from freelance_app import db, engines
 from freelance_app.errors import BusyError
 from freelance_app.models import Milestone, schema
 from freelance_app.services.contracts import releases
@@ -35,11 +35,11 @@ def assert_works_again(world, signed) -> None:
 @pytest.fixture
 def limited(database, monkeypatch):
     """Use the same database with one connection, and with little patience."""
-    monkeypatch.setattr(db, "LOCK_SECONDS", 1)
+    monkeypatch.setattr(engines, "LOCK_SECONDS", 1)
     url, few = db.engine.url, {"pool_size": 1, "max_overflow": 0, "pool_timeout": 0.2}
 
     def use(**changed):
-        engine = db.make_engine(url.render_as_string(hide_password=False), **(few | changed))
+        engine = engines.make_engine(url.render_as_string(hide_password=False), **(few | changed))
         monkeypatch.setattr(db, "engine", engine)
 
     return use
@@ -48,7 +48,7 @@ def limited(database, monkeypatch):
 def test_without_a_free_connection_nothing_happens(world, limited):
     signed = submitted(world)
     limited()
-    with db.unit_of_work(write=True), pytest.raises(BusyError):
+    with db.engine.connect(), pytest.raises(BusyError):
         approve(world, signed)
     assert_untouched(world, signed)
     assert_works_again(world, signed)
@@ -67,8 +67,22 @@ def test_a_lock_that_stays_is_not_waited_for_without_end(world, limited):
     assert_works_again(world, signed)
 
 
+def test_a_lock_of_another_program_is_not_waited_for_without_end(world, limited):
+    signed = submitted(world)
+    limited()
+    program = engines.make_engine(db.engine.url.render_as_string(hide_password=False))
+    with program.begin() as another:
+        another.exec_driver_sql(f"UPDATE milestone SET title = 'Held' WHERE id = {signed.rows[0]}")
+        with pytest.raises(BusyError):
+            approve(world, signed)
+        another.rollback()
+    program.dispose()
+    assert_untouched(world, signed)
+    assert_works_again(world, signed)
+
+
 def test_a_full_disk_stops_releases_and_loses_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr(db, "engine", db.make_engine(f"sqlite:///{tmp_path / 'small.db'}"))
+    monkeypatch.setattr(db, "engine", engines.make_engine(f"sqlite:///{tmp_path / 'small.db'}"))
     schema.upgrade()
     world = db.write(add_world)
     signed = submitted(world)
@@ -76,7 +90,7 @@ def test_a_full_disk_stops_releases_and_loses_nothing(tmp_path, monkeypatch):
     paid = release_until_full(world, signed)
     assert (earnings(world), held(signed)) == (paid, 100_00 - paid)
     assert db.read(half_done, [signed.row_id]) == []
-    monkeypatch.setattr(db, "engine", db.make_engine(f"sqlite:///{tmp_path / 'small.db'}"))
+    monkeypatch.setattr(db, "engine", engines.make_engine(f"sqlite:///{tmp_path / 'small.db'}"))
     approve(world, signed)
     assert (earnings(world), held(signed)) == (100_00, 0)
 
@@ -94,7 +108,7 @@ def release_until_full(world, signed) -> int:
 
 def fill_the_disk(path: Path, monkeypatch) -> None:
     """Let the file grow by eight pages more."""
-    engine = db.make_engine(f"sqlite:///{path}")
+    engine = engines.make_engine(f"sqlite:///{path}")
 
     @event.listens_for(engine, "connect")
     def limit(connection, _record):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from freelance_app import db
+from freelance_app import db, engines
 from freelance_app.services.contracts import releases
 from freelance_app.services.money import verify
 from tests import servers
@@ -43,7 +43,7 @@ def small_database(small_disk, migrated_postgres, monkeypatch):
     folder.mkdir()
     servers.new_postgres_tablespace("small", folder)
     url = servers.new_postgres_database("small", migrated_postgres, tablespace="small")
-    engine = db.make_engine(url)
+    engine = engines.make_engine(url)
     monkeypatch.setattr(db, "engine", engine)
     yield small_disk
     engine.dispose()

@@ -1,5 +1,6 @@
 """Tokens of other tabs, forged headers, and sessions that end in mid-connection."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -216,16 +217,44 @@ async def _listeners(target: Target, report: Report, world: World) -> None:
 async def _left_listening(target: Target, report: Report, world: World) -> None:
     """Begin listeners by the hundred and go: none may stay behind and read for nobody."""
     call = talk.EXAMPLES["RoomState.listen"](world)
+    enter, data = name_of(RoomState.enter), route_data(call.path)
     async with open_socket(target.url, cookie=cookie_of(world.fatuma)) as socket:
         await hydrate(socket, call.path)
-        for name, payload in ((LISTEN, call.payload), (name_of(RoomState.enter), {})):
+        for name, payload in ((LISTEN, call.payload), (enter, {})):
             for _turn in range(100):
-                await socket.event(name, payload, router_data=route_data(call.path))
+                await socket.event(name, payload, router_data=data)
         await socket.quiet(0.5)
-    sent_to_nobody = target.server.log.count(TO_NOBODY)
-    await _write(target, world, call, "nobody listens")
-    late = target.server.log.count(TO_NOBODY) - sent_to_nobody
+    late = await _sent_to_nobody(target, world, call)
     report.check("listeners left behind", not late, f"{late} still read and send")
+    for _turn in range(20):
+        async with open_socket(target.url, cookie=cookie_of(world.fatuma)) as socket:
+            await hydrate(socket, call.path)
+            for _each in range(20):
+                await socket.event(enter, router_data=data)
+    late = await _sent_to_nobody(target, world, call)
+    kind = "listeners of tabs that left before their turn"
+    report.check(kind, not late, f"{late} still read and send")
+
+
+async def _sent_to_nobody(target: Target, world: World, call: examples.Call) -> int:
+    """Return how often a message still goes to tabs that left.
+
+    The events that they sent are done first, and these answer; what listens does so for ever. A
+    tab that is there tells when the message has reached the listeners.
+    """
+    late = 0
+    async with open_socket(target.url, cookie=cookie_of(world.fatuma)) as present:
+        await load(present, call.path)
+        for turn in range(10):
+            before, words = target.server.log.count(TO_NOBODY), f"who listens to {turn}?"
+            await _write(target, world, call, words)
+            assert await present.until(words), "the listener does not deliver"
+            await asyncio.sleep(0.5)
+            late = target.server.log.count(TO_NOBODY) - before
+            if not late:
+                break
+            await asyncio.sleep(1)
+    return late
 
 
 async def _write(target: Target, world: World, call: examples.Call, words: str) -> None:

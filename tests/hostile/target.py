@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from freelance_app import db
+from freelance_app import db, engines
 from freelance_app.settings import settings
 from scripts import serving
 from tests.e2e import server as servers
@@ -50,7 +50,7 @@ def aimed(folder: Path, *, hole: str = "", limited: bool = False, **more: str) -
     words = QUIET | ({} if limited else UNLIMITED) | {"DATA_DIR": str(settings.data_dir)} | more
     factory = "tests.hostile.planted:asgi" if hole else serving.PRODUCT
     running = servers.start(folder, factory=factory, HARBOUR_HOLE=hole, **words)
-    engine = db.make_engine(running.environment["DATABASE_URL"])
+    engine = engines.make_engine(running.environment["DATABASE_URL"])
     try:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(db, "engine", engine)

@@ -63,6 +63,14 @@ class Socket:
                     await self.news.wait()
         return any(text in frame for frame in self.frames[start:])
 
+    async def closed(self) -> None:
+        """Wait until the server has closed it, but no longer than for an answer."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SECONDS):
+                while self.is_open:
+                    self.news.clear()
+                    await self.news.wait()
+
     async def quiet(self, seconds: float = QUIET) -> None:
         """Wait until nothing has come for a while."""
         seen = -1

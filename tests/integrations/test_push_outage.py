@@ -6,7 +6,9 @@ from contextlib import asynccontextmanager, suppress
 from types import SimpleNamespace
 
 import pytest
+import redis
 
+from freelance_app import freelance_app
 from freelance_app.integrations.push.hub import Hub
 from freelance_app.integrations.push.redis import RETRY_SECONDS, RedisBroker
 from tests import servers
@@ -145,3 +147,27 @@ def test_who_only_speaks_lets_the_others_read_again_when_it_can(valkey):
                 await heard(changed)
 
     asyncio.run(walk())
+
+
+def test_what_reflex_could_not_keep_in_an_outage_is_told_in_a_line_and_a_bug_in_full(
+    valkey, caplog
+):
+    async def walk() -> None:
+        async with hearing(Process(valkey.url)):
+            tell = asyncio.get_running_loop().call_exception_handler
+            tell({"message": "a state", "exception": redis.ConnectionError("refused")})
+            tell({"message": "a bug", "exception": ValueError("wrong")})
+
+    asyncio.run(walk())
+    outage, bug = (each for each in caplog.records if each.levelname != "INFO")
+    assert (outage.getMessage(), outage.exc_info) == ("redis is away: refused (a state)", None)
+    assert bug.getMessage() == "a bug"
+    assert bug.exc_info
+
+
+def test_an_event_that_redis_could_not_serve_tells_its_person_and_is_no_bug(monkeypatch, caplog):
+    monkeypatch.setattr(freelance_app, "broker", RedisBroker(Hub(), "redis://127.0.0.1:1"))
+    told = str(freelance_app.show_error(redis.ConnectionError("refused")))
+    assert "Nothing was changed; please try again" in told
+    assert [each.getMessage() for each in caplog.records] == ["redis is away: refused"]
+    assert "Something went wrong on our side" in str(freelance_app.show_error(ValueError("wrong")))

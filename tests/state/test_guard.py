@@ -3,10 +3,13 @@
 import asyncio
 
 import pytest
+from sqlmodel import select
 
-from freelance_app import db
+from freelance_app import db, routes
+from freelance_app.models import StaffMember
 from freelance_app.services.accounts import sessions
 from freelance_app.state.instance.shell import ShellState
+from freelance_app.state.money.finance import FinanceState
 from tests.state.events import QUIET_SECONDS, cookie_of, name_of, open_tab
 
 HOME = "/home"
@@ -46,6 +49,38 @@ def test_setvar_and_automatic_setters_are_refused(sqlite_world):
 def test_an_anonymous_caller_is_sent_to_the_sign_in_page(sqlite_world):
     assert "/login?next=" in ask("")
     assert "/login?next=" in ask("no-such-token")
+
+
+def test_a_staff_page_says_to_others_once_that_it_is_not_theirs(sqlite_world):
+    cookie = cookie_of(sqlite_world.alice)
+    asked = {"form": {"__reflex_form_data__": [["reference", "DEP-000000"]]}}
+
+    async def walk() -> tuple[str, str]:
+        async with open_tab(cookie, routes.ADMIN_FINANCE) as tab:
+            load = await tab.act(name_of(FinanceState.enter))
+            return load, await tab.act(name_of(FinanceState.find), **asked)
+
+    load, call = asyncio.run(walk())
+    assert "nothing here for you" in load
+    assert "toast" not in load
+    assert "toast" in call
+
+
+def test_a_tab_reloads_when_its_person_is_no_longer_staff(sqlite_world):
+    frank = sqlite_world.frank
+
+    async def walk() -> str:
+        async with open_tab(cookie_of(frank), routes.ADMIN_FINANCE) as tab:
+            assert "ready" in await tab.act(name_of(FinanceState.enter))
+            db.write(_dismiss, frank)
+            return await tab.act(name_of(FinanceState.enter))
+
+    assert "location.reload" in asyncio.run(walk())
+
+
+def _dismiss(session, actor) -> None:
+    for row in session.exec(select(StaffMember).filter_by(person_id=actor.person_id)):
+        session.delete(row)
 
 
 def test_a_tab_of_alice_is_empty_for_charlie(sqlite_world):

@@ -11,7 +11,7 @@ from multiprocessing.process import BaseProcess
 import pytest
 from sqlmodel import Session, col, select, update
 
-from freelance_app import clock, db
+from freelance_app import clock, db, engines
 from freelance_app.errors import ConflictError
 from freelance_app.models import AuditSealed, Deadline, DeadlineStatus, Mail, MailStatus
 from freelance_app.services.instance import audit, deadlines, effects, outbox
@@ -118,7 +118,7 @@ def test_a_clock_that_goes_back_runs_nothing_twice(subject, at):
 
 def work(url: str, answers: Connection, sweep: str) -> None:
     """Sweep in a process of its own."""
-    db.engine = db.make_engine(url)
+    db.engine = engines.make_engine(url)
     answers.send("ready")
     answers.recv()
     if sweep == "die":

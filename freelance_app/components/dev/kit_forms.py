@@ -120,3 +120,18 @@ def loading() -> rx.Component:
 def forbidden() -> rx.Component:
     """Return what a stranger sees."""
     return ui.forbidden_state(home=routes.HOME)
+
+
+def refused() -> rx.Component:
+    """Return what the other side sees of a page that is not for it."""
+    back = ui.link_button(_("Back to the contract"), href=story.NOWHERE)
+    return ui.refused_state(_("Only the client can do this."), back=back)
+
+
+def draft() -> rx.Component:
+    """Return a form that a reload fills again."""
+    return ui.draft_form(
+        ui.form_field(_("Cover letter"), "letter", ui.text_area),
+        kept_for="kit",
+        on_submit=DevState.check,
+    )

@@ -13,6 +13,7 @@ from freelance_app.state.dev.kit import DevState
 from freelance_app.text import _
 
 ASK, ERASE, SHEET, MENU, HINT = "kit-ask", "kit-erase", "kit-sheet", "kit-menu", "kit-hint"
+PLAIN = "kit-plain"
 TEXT = markup.render(
     "A brief with **bold**, `code`, a [link](https://example.org) and\n\n> a quote"
 )
@@ -114,6 +115,7 @@ def overlays() -> rx.Component:
     return ui.row(
         ui.button("Release €2,600.00", opens=ASK),
         ui.button("Delete picture", opens=ERASE),
+        ui.button("Open dialog", opens=PLAIN),
         ui.button("Open sheet", opens=SHEET),
         ui.button("Menu", ui.icon("chevron-down", size="sm"), menu=MENU),
         ui.menu(
@@ -164,6 +166,12 @@ def dialogs() -> list[rx.Component]:
             cancel="Keep it",
             kind="danger",
             icon="trash-2",
+        ),
+        ui.dialog(
+            PLAIN,
+            ui.text("A dialog that only tells something.", dim=True),
+            ui.row(ui.close_button(_("Close")), end=True),
+            title="About held money",
         ),
         ui.side_sheet(
             SHEET,

@@ -91,6 +91,7 @@ from freelance_app.components.ui.states import (
     empty_state,
     error_state,
     forbidden_state,
+    refused_state,
     skeleton_rows,
 )
 from freelance_app.components.ui.status import STATUSES, badge, status_badge
@@ -191,6 +192,7 @@ __all__ = [
     "push",
     "radio",
     "radio_group",
+    "refused_state",
     "row",
     "safe_html",
     "section",

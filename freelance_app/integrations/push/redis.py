@@ -7,6 +7,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import redis
 import redis.asyncio
@@ -54,8 +55,13 @@ class RedisBroker:
         self._is_resync_owed = True
         self._hub.wake(topic)
 
+    def is_outage(self, error: BaseException, /) -> bool:
+        """Tell whether this happened because Redis is away."""
+        return isinstance(error, redis.RedisError)
+
     async def run(self, after_gap: Callable[[], Awaitable[None]]) -> None:
         """Hear for ever; whoever listens reads again after a gap."""
+        asyncio.get_running_loop().set_exception_handler(self._note)
         gaps = 0
         while True:
             try:
@@ -66,6 +72,17 @@ class RedisBroker:
                 log.exception("the push channel failed; it goes on")
             gaps += 1
             await asyncio.sleep(RETRY_SECONDS)
+
+    def _note(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Tell in a line of a task that failed in an outage: the state of a page was not kept.
+
+        Nothing is lost by it, since pages load again after a gap.
+        """
+        error = context.get("exception")
+        if error and self.is_outage(error):
+            log.warning("redis is away: %s (%s)", error, context["message"])
+        else:
+            loop.default_exception_handler(context)
 
     async def _hear(self, after_gap: Callable[[], Awaitable[None]] | None) -> None:
         client = redis.asyncio.from_url(self._url, health_check_interval=HEALTH_SECONDS)

@@ -3,7 +3,13 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+)
 from sqlmodel import Field
 
 from freelance_app.models.base import Table, UtcDateTime, enum_type
@@ -104,3 +110,27 @@ class LedgerSealed(Table, table=True):
 
     transaction_id: int = Field(foreign_key="ledger_transaction.id", primary_key=True)
     seal_id: int = Field(foreign_key="ledger_seal.id", index=True)
+
+
+# Wide enough that a sum by month reads nothing but the index.
+_SUMMED = ("released_at", "currency", "amount_minor")
+
+
+class LedgerRelease(Table, table=True):
+    """A leg that paid out of what was held, with those whom it concerns; written as it is posted.
+
+    What a party spent or earned in a time is a range of one index here. From the transfers alone
+    it is a walk over every milestone of the market.
+    """
+
+    __table_args__ = (
+        Index("ix_ledger_release_client_party_id", "client_party_id", *_SUMMED),
+        Index("ix_ledger_release_freelancer_party_id", "freelancer_party_id", *_SUMMED),
+    )
+
+    transfer_id: int = Field(foreign_key="ledger_transfer.id", primary_key=True)
+    client_party_id: int
+    freelancer_party_id: int | None = Field(default=None, description="null: it was a fee")
+    currency: str = Field(max_length=3)
+    amount_minor: int = Field(sa_type=BigInteger)
+    released_at: datetime = Field(sa_type=UtcDateTime)

@@ -27,13 +27,10 @@ def _step(symbol: str, title: str, sentence: str) -> rx.Component:
 
 
 def doors() -> rx.Component:
-    """Return the ways in: sign-up stands first where it is open."""
-    sign_in = ui.link_button(_("Sign in"), href=routes.LOGIN, size=3, full=True)
-    sign_up = ui.link_button(
-        _("Create an account"), href=routes.SIGN_UP, kind="primary", size=3, full=True
-    )
-    only = ui.link_button(_("Sign in"), href=routes.LOGIN, kind="primary", size=3, full=True)
-    return rx.cond(GateState.gate.is_sign_up_open, ui.stack(sign_up, sign_in), only)
+    """Return the ways in; sign-up comes below, for it is known late whether there is one."""
+    sign_in = ui.link_button(_("Sign in"), href=routes.LOGIN, kind="primary", size=3, full=True)
+    sign_up = ui.link_button(_("Create an account"), href=routes.SIGN_UP, size=3, full=True)
+    return ui.stack(sign_in, ui.when(GateState.gate.is_sign_up_open, sign_up))
 
 
 def closed_note() -> rx.Component:

@@ -121,4 +121,4 @@ def setup() -> rx.Component:
         set_up_form(),
     )
     is_dead = rx.Var.create(SetupState.is_checked) & ~rx.Var.create(SetupState.is_open)
-    return gate(rx.cond(is_dead, dead(), form))
+    return gate(rx.cond(is_dead, dead(), form), is_long=True)

@@ -86,4 +86,4 @@ def signup() -> rx.Component:
     lead = _("You can be client and freelancer at once; add the other later.")
     door = rx.fragment(ui.page_title(_("Create an account"), lead), sign_up_form())
     wall = ui.page_title(_("Create an account"), closed)
-    return gate(ui.when(has_door, door, wall), have_one)
+    return gate(ui.when(has_door, door, wall), have_one, is_long=True)

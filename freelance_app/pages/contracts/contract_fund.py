@@ -111,7 +111,12 @@ def contract_fund() -> rx.Component:
     header = ui.page_header(_("Fund milestones"), ui.link(FUNDING.title, href=CONTRACT))
     waiting = ui.list_card(ui.skeleton_rows(3, label=_("Loading milestones")), tag="div")
     return signed_in_page(
-        loaded(FundingState, rx.fragment(header, body()), waiting=waiting),
+        loaded(
+            FundingState,
+            rx.fragment(header, body()),
+            waiting=waiting,
+            back=_("Back to the contract"),
+        ),
         here=routes.CONTRACTS,
         crumbs=[
             (_("Contracts"), routes.CONTRACTS),

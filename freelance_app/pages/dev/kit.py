@@ -4,7 +4,7 @@ import reflex as rx
 
 from freelance_app import routes
 from freelance_app.components import ui
-from freelance_app.components.dev import kit_forms, kit_pieces, story
+from freelance_app.components.dev import kit_forms, kit_lists, kit_pieces, story
 from freelance_app.components.shell import Navigation, Place, PlaceGroup, app_shell
 from freelance_app.text import _
 
@@ -69,7 +69,24 @@ def kit() -> rx.Component:
             specimen("Empty", kit_forms.empty(), padded=False),
             specimen("Error", kit_forms.failed(), padded=False),
         ),
-        ui.thirds(specimen("Forbidden", kit_forms.forbidden(), padded=False)),
+        ui.thirds(
+            specimen("Forbidden", kit_forms.forbidden(), padded=False),
+            specimen("For the other side", kit_forms.refused(), padded=False),
+            specimen("Kept typing", kit_forms.draft()),
+        ),
+        ui.thirds(
+            specimen("Words", kit_lists.words()),
+            specimen("Cards", kit_lists.cards()),
+            specimen("More controls", kit_lists.more_controls()),
+        ),
+        ui.thirds(
+            specimen("Rows", kit_lists.rows(), padded=False),
+            specimen("Copying", kit_lists.copies()),
+            specimen("Filters", kit_lists.filters(kit_pieces.SHEET)),
+        ),
+        kit_lists.table(roomy=True),
+        kit_lists.table(roomy=False),
+        kit_lists.arrangements(),
         gap=5,
     )
     return app_shell(

@@ -11,11 +11,11 @@ from freelance_app.components.home import (
     activity,
     agenda,
     money_box,
-    month_bars,
     todo_list,
     wait_list,
     week,
 )
+from freelance_app.components.months import month_bars
 from freelance_app.state.hiring.home import HomeState
 from freelance_app.text import _
 

@@ -56,7 +56,12 @@ def inbox() -> rx.Component:
     """Return the page."""
     waiting = ui.list_card(ui.skeleton_rows(5, label=_("Loading proposals")), tag="div")
     return signed_in_page(
-        loaded(InboxState, rx.fragment(header(), body()), waiting=waiting),
+        loaded(
+            InboxState,
+            rx.fragment(header(), body()),
+            waiting=waiting,
+            back=_("Back to the job"),
+        ),
         here=routes.MY_JOBS,
         crumbs=[(_("My jobs"), routes.MY_JOBS), (INBOX.job, job_href()), (_("Proposals"), "")],
     )

@@ -185,14 +185,20 @@ def body() -> rx.Component:
 )
 def offer_form() -> rx.Component:
     """Return the page."""
+    is_ready: Any = rx.Var.create(OfferFormState.phase) == "ready"
     header = ui.page_header(_("New offer"), ui.user_chip(DRAFT.freelancer), DRAFT.job)
     waiting = ui.list_card(ui.skeleton_rows(6, label=_("Loading the form")), tag="div")
     return signed_in_page(
-        loaded(OfferFormState, rx.fragment(header, body()), waiting=waiting),
+        loaded(
+            OfferFormState,
+            rx.fragment(header, body()),
+            waiting=waiting,
+            back=_("Back to the proposal"),
+        ),
         here=routes.MY_JOBS,
         crumbs=[
             (_("Proposal"), DRAFT.proposal_href),
             (_("New offer"), routes.MY_JOBS),
         ],
-        action=rx.cond(DRAFT.blocked == "", send_button(), rx.fragment()),
+        action=rx.cond(is_ready & (DRAFT.blocked == ""), send_button(), rx.fragment()),
     )

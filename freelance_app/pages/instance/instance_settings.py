@@ -84,8 +84,12 @@ def instance_settings() -> rx.Component:
     """Return the page."""
     waiting = ui.list_card(ui.skeleton_rows(6, label=_("Loading settings")), tag="div")
     return signed_in_page(
-        ui.page_header(_("Instance")),
-        loaded(InstanceSettingsState, form(), waiting=waiting),
+        loaded(
+            InstanceSettingsState,
+            form(),
+            waiting=waiting,
+            header=ui.page_header(_("Instance")),
+        ),
         here=routes.ADMIN_SETTINGS,
         crumbs=[(_("Instance"), routes.ADMIN_SETTINGS)],
     )

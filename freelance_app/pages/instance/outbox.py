@@ -76,13 +76,13 @@ def mail_sheet() -> rx.Component:
 def outbox() -> rx.Component:
     """Return the page."""
     waiting = ui.list_card(ui.skeleton_rows(5, label=_("Loading mails")), tag="div")
+    header = ui.page_header(
+        _("Outbox"),
+        _("Mails are kept here until a mail server is set. Opening one is written down."),
+        tight=True,
+    )
     return signed_in_page(
-        ui.page_header(
-            _("Outbox"),
-            _("Mails are kept here until a mail server is set. Opening one is written down."),
-            tight=True,
-        ),
-        loaded(OutboxState, body(), waiting=waiting),
+        loaded(OutboxState, body(), waiting=waiting, header=header),
         here=routes.ADMIN_OUTBOX,
         crumbs=[(_("Outbox"), routes.ADMIN_OUTBOX)],
         overlays=[mail_sheet()],

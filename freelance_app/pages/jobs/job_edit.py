@@ -21,7 +21,7 @@ def save() -> rx.Component:
 
 def back() -> rx.Component:
     """Return the way back to the job, with nothing saved."""
-    return ui.link_button(_("Cancel"), href=_address(), custom_attrs=ui.FORGETS)
+    return ui.link_button(_("Cancel"), href=_address(), custom_attrs={**ui.FORGETS})
 
 
 def _address() -> Any:
@@ -57,7 +57,13 @@ def job_edit() -> rx.Component:
     )
     is_there = rx.Var.create(JobFormState.phase) == "ready"
     return signed_in_page(
-        loaded(JobFormState, content, waiting=waiting, retry=JobFormState.enter_edit),
+        loaded(
+            JobFormState,
+            content,
+            waiting=waiting,
+            retry=JobFormState.enter_edit,
+            back=_("Back to the job"),
+        ),
         here=routes.MY_JOBS,
         crumbs=[
             (_("My jobs"), routes.MY_JOBS),

@@ -9,6 +9,7 @@ from freelance_app.components import ui
 from freelance_app.components.frame import entering, loaded, signed_in_page
 from freelance_app.components.keyset import keyset_pager
 from freelance_app.components.money import balances, deposit_rows, statement
+from freelance_app.components.months import months_card
 from freelance_app.state.money.billing import MOVED, MOVED_ID, BillingState
 from freelance_app.text import _
 
@@ -60,19 +61,21 @@ def body() -> rx.Component:
     )
     listed = statement(BILLING.statement, path=routes.BILLING, prefix=MOVED)
     moved = ui.section(_("Every movement"), listed, section_id=MOVED_ID)
+    by_month = months_card(BILLING.months, title=_("Spent by month"))
     return ui.columns(
-        balances(
-            BILLING.balances,
-            title=_("Free in your wallet"),
-            note=_("bound to nothing"),
-            none=_("Your wallet is empty. Money comes in when you fund a milestone."),
-        ),
+        rx.cond(BILLING.months.length() > 0, by_month),
         ui.section(
             _("Deposits"),
             rx.cond(rows.length() > 0, ui.stack(deposit_rows(rows), pager, gap=3), nothing),
             section_id="deposits",
         ),
-        rx.cond(BILLING.statement.lines.length() > 0, moved, rx.fragment()),
+        rx.cond(BILLING.statement.lines.length() > 0, moved),
+        lead=balances(
+            BILLING.balances,
+            title=_("Free in your wallet"),
+            note=_("bound to nothing"),
+            none=_("Your wallet is empty. Money comes in when you fund a milestone."),
+        ),
         aside=rx.cond(BILLING.can_deposit, deposit_form(), rx.fragment()),
         label=_("Add money"),
     )
@@ -87,9 +90,9 @@ def body() -> rx.Component:
 def billing() -> rx.Component:
     """Return the page."""
     waiting = ui.list_card(ui.skeleton_rows(5, label=_("Loading your wallet")), tag="div")
+    header = ui.page_header(_("Billing"))
     return signed_in_page(
-        ui.page_header(_("Billing")),
-        loaded(BillingState, body(), waiting=waiting),
+        loaded(BillingState, body(), waiting=waiting, header=header),
         here=routes.BILLING,
         crumbs=[(_("Billing"), routes.BILLING)],
     )

@@ -105,6 +105,7 @@ def facts() -> rx.Component:
 def deposit() -> rx.Component:
     """Return the page."""
     body = ui.columns(next_action(), details(), aside=facts(), label=_("Deposit"))
+    header = ui.page_header(_("Deposit by bank transfer"))
     waiting = ui.list_card(ui.skeleton_rows(4, label=_("Loading the deposit")), tag="div")
     give_up = ui.confirm_dialog(
         CANCEL,
@@ -118,8 +119,7 @@ def deposit() -> rx.Component:
         kind="danger",
     )
     return signed_in_page(
-        ui.page_header(_("Deposit by bank transfer")),
-        loaded(DepositState, body, waiting=waiting),
+        loaded(DepositState, body, waiting=waiting, header=header),
         here=routes.BILLING,
         crumbs=[(_("Billing"), routes.BILLING), (_("Deposit"), routes.BILLING)],
         overlays=[give_up],

@@ -9,6 +9,7 @@ from freelance_app.components import ui
 from freelance_app.components.frame import entering, loaded, signed_in_page
 from freelance_app.components.keyset import keyset_pager
 from freelance_app.components.money import method_rows, payout_rows, purses, statement
+from freelance_app.components.months import months_card
 from freelance_app.services.money.payout_methods import MethodView
 from freelance_app.state.money.earnings import ADD, MOVED, MOVED_ID, EarningsState
 from freelance_app.text import _
@@ -40,6 +41,7 @@ def payout_form() -> rx.Component:
             "method",
             ui.select,
             options=EARNINGS.usable,
+            help=_("The bank takes 1 to 3 working days after finance has sent it."),
             error=ERRORS.get("method", ""),
         ),
         ui.submit_button(_("Ask for a payout"), icon="send", size=3),
@@ -114,14 +116,24 @@ def body() -> rx.Component:
         older=EARNINGS.payouts.older,
         newer=EARNINGS.payouts.newer,
     )
-    nothing = ui.text(_("Nothing is earned yet. Released money stands here at once."), dim=True)
+    nothing = ui.card(
+        ui.empty_state(
+            _("Nothing is earned yet"),
+            _("Money that clients hold for you, release and send to your bank stands here."),
+            symbol="wallet",
+            action=ui.link_button(_("Find a job"), href=routes.JOBS),
+        ),
+        padded=False,
+    )
+    by_month = months_card(EARNINGS.months, title=_("Earned by month"))
     paid = ui.section(_("Payouts"), ui.stack(payout_rows(rows), pager, gap=3), section_id="payouts")
     listed = statement(EARNINGS.statement, path=routes.EARNINGS, prefix=MOVED)
     moved = ui.section(_("Every movement"), listed, section_id=MOVED_ID)
     return ui.columns(
-        rx.cond(EARNINGS.purses.length() > 0, purses(EARNINGS.purses), ui.card(nothing)),
-        rx.cond(rows.length() > 0, paid, rx.fragment()),
-        rx.cond(EARNINGS.statement.lines.length() > 0, moved, rx.fragment()),
+        rx.cond(EARNINGS.months.length() > 0, by_month),
+        rx.cond(rows.length() > 0, paid),
+        rx.cond(EARNINGS.statement.lines.length() > 0, moved),
+        lead=rx.cond(EARNINGS.purses.length() > 0, purses(EARNINGS.purses), nothing),
         aside=rx.fragment(payout_form(), accounts()),
         label=_("Payout and bank accounts"),
     )
@@ -136,9 +148,9 @@ def body() -> rx.Component:
 def earnings() -> rx.Component:
     """Return the page."""
     waiting = ui.list_card(ui.skeleton_rows(5, label=_("Loading your earnings")), tag="div")
+    header = ui.page_header(_("Earnings"))
     return signed_in_page(
-        ui.page_header(_("Earnings")),
-        loaded(EarningsState, body(), waiting=waiting),
+        loaded(EarningsState, body(), waiting=waiting, header=header),
         here=routes.EARNINGS,
         crumbs=[(_("Earnings"), routes.EARNINGS)],
         overlays=[account_dialog()],

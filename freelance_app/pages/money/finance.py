@@ -1,47 +1,75 @@
 """The finance desk: deposits to confirm, payouts to send."""
 
+from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
 
 from freelance_app import routes
 from freelance_app.components import ui
-from freelance_app.components.frame import entering, loaded, signed_in_page
-from freelance_app.components.money import (
+from freelance_app.components.finance import (
     deposits_found,
     deposits_to_confirm,
+    payouts_decided,
     payouts_to_send,
     reference_search,
 )
+from freelance_app.components.frame import entering, loaded, signed_in_page
+from freelance_app.components.ui.buttons import Kind
 from freelance_app.services.money.deposit_views import DepositToConfirm
 from freelance_app.services.money.payout_views import PayoutToSend
-from freelance_app.state.money.finance import FAILED, RECEIVED, RETURNED, FinanceState
+from freelance_app.state.money.finance import (
+    DECIDED_ID,
+    DEPOSITS_ID,
+    FAILED,
+    PAYOUTS_ID,
+    PREFIXES,
+    RECEIVED,
+    RETURNED,
+    FinanceState,
+)
 from freelance_app.text import _
 
 DESK: Any = FinanceState.desk
 ERRORS: Any = FinanceState.errors
 
 
+def first_primary(is_first: Any, draw: Callable[[Kind], rx.Component]) -> rx.Component:
+    """Draw the act of the first row of all as the primary of the page, the others quietly."""
+    return rx.cond(is_first, draw("primary"), draw("second"))
+
+
 def confirm_act(row: DepositToConfirm) -> ui.Child:
     """Return what is done with a deposit that arrived."""
-    act = ui.button(_("Received"), icon="check", on_click=FinanceState.choose_deposit(row.id))
-    return ui.when(row.can_confirm, act)
+
+    def act(kind: Kind) -> rx.Component:
+        chosen = FinanceState.choose_deposit(row.id)
+        return ui.button(_("Received"), icon="check", kind=kind, on_click=chosen)
+
+    is_first = row.id == DESK.deposits.rows[0].id
+    return ui.when(row.can_confirm, first_primary(is_first, act))
 
 
 def send_acts(row: PayoutToSend) -> ui.Child:
     """Return what is done with a payout that waits."""
+
+    def act(kind: Kind) -> rx.Component:
+        sent = FinanceState.pay(row.id)
+        return ui.button(_("Mark as sent"), icon="check", kind=kind, on_click=sent)
+
+    failed = FinanceState.choose_payout(row.id, FAILED)
+    is_first = (DESK.deposits.rows.length() == 0) & (row.id == DESK.payouts.rows[0].id)
     return ui.row(
-        ui.button(_("Failed"), on_click=FinanceState.choose_payout(row.id, FAILED)),
-        ui.button(_("Mark as sent"), icon="check", on_click=FinanceState.pay(row.id)),
+        ui.button(_("Failed"), kind="ghost", on_click=failed),
+        first_primary(is_first, act),
         end=True,
-        wrap=True,
     )
 
 
 def return_act(row: PayoutToSend) -> ui.Child:
     """Return what is done with a payout that the bank gave back."""
-    act = ui.button(_("Came back"), on_click=FinanceState.choose_payout(row.id, RETURNED))
-    return ui.when(row.can_return, act)
+    returned = FinanceState.choose_payout(row.id, RETURNED)
+    return ui.when(row.can_return, ui.button(_("Came back"), kind="ghost", on_click=returned))
 
 
 def received_dialog() -> rx.Component:
@@ -62,7 +90,8 @@ def received_dialog() -> rx.Component:
         on_submit=FinanceState.confirm,
         key=FinanceState.chosen,
     )
-    return ui.dialog(RECEIVED, form, title=_("Has the money arrived?"))
+    title = _("Has the money arrived?")
+    return ui.dialog(RECEIVED, form, title=title, about=FinanceState.chosen)
 
 
 def reason_dialog(
@@ -80,8 +109,9 @@ def reason_dialog(
         ),
         ui.row(ui.close_button(_("Cancel")), ui.submit_button(confirm), end=True),
         on_submit=on_submit,
+        key=FinanceState.chosen,
     )
-    return ui.dialog(dialog_id, form, title=title)
+    return ui.dialog(dialog_id, form, title=title, about=FinanceState.chosen)
 
 
 def dialogs() -> list[rx.Component]:
@@ -113,43 +143,43 @@ def body() -> rx.Component:
         ),
         padded=False,
     )
-    deposits: Any = DESK.deposits.rows
-    payouts: Any = DESK.payouts.rows
-    decided: Any = DESK.decided.rows
+    deposits: Any = DESK.deposits
+    payouts: Any = DESK.payouts
+    decided: Any = DESK.decided
+    has_deposits, has_payouts = deposits.rows.length() > 0, payouts.rows.length() > 0
+    _first, of_payouts, of_decided = PREFIXES
     to_confirm = ui.section(
         _("Deposits to confirm"),
         deposits_to_confirm(deposits, acts=confirm_act),
-        section_id="deposits",
-    )
-    found = deposits_found(FinanceState.found, acts=confirm_act)  # pyright: ignore[reportArgumentType]
-    search = ui.section(
-        _("Find a reference"),
-        ui.stack(
-            reference_search(on_submit=FinanceState.find, error=ERRORS.get("reference", "")),
-            rx.cond(FinanceState.found.length() > 0, found, rx.fragment()),  # pyright: ignore[reportAttributeAccessIssue]
-            gap=3,
-        ),
-        section_id="find",
+        section_id=DEPOSITS_ID,
     )
     to_send = ui.section(
         _("Payouts to send"),
-        payouts_to_send(payouts, acts=send_acts, label=_("Payouts to send")),
-        section_id="payouts",
+        payouts_to_send(payouts, acts=send_acts, prefix=of_payouts),
+        section_id=PAYOUTS_ID,
     )
     done = ui.section(
         _("Decided payouts"),
-        payouts_to_send(decided, acts=return_act, label=_("Decided payouts")),
-        section_id="decided",
+        payouts_decided(decided, acts=return_act, prefix=of_decided),
+        section_id=DECIDED_ID,
     )
-    is_idle = (deposits.length() == 0) & (payouts.length() == 0)
     return ui.stack(
-        rx.cond(is_idle, none, rx.fragment()),
-        rx.cond(deposits.length() > 0, to_confirm, rx.fragment()),
-        search,
-        rx.cond(payouts.length() > 0, to_send, rx.fragment()),
-        rx.cond(decided.length() > 0, done, rx.fragment()),
+        rx.cond(has_deposits | has_payouts, rx.fragment(), none),
+        rx.cond(has_deposits, to_confirm, rx.fragment()),
+        search(),
+        rx.cond(has_payouts, to_send, rx.fragment()),
+        rx.cond(decided.rows.length() > 0, done, rx.fragment()),
         gap=6,
     )
+
+
+def search() -> rx.Component:
+    """Return the search by a reference, and what it found."""
+    has_found: Any = FinanceState.found.length() > 0  # pyright: ignore[reportAttributeAccessIssue]
+    found = deposits_found(FinanceState.found, acts=confirm_act)  # pyright: ignore[reportArgumentType]
+    field = reference_search(on_submit=FinanceState.find, error=ERRORS.get("reference", ""))
+    both = ui.stack(field, rx.cond(has_found, found, rx.fragment()), gap=3)
+    return ui.section(_("Find a reference"), both, section_id="find")
 
 
 @rx.page(
@@ -161,9 +191,11 @@ def body() -> rx.Component:
 def finance() -> rx.Component:
     """Return the page."""
     waiting = ui.list_card(ui.skeleton_rows(4, label=_("Loading what waits")), tag="div")
+    header = ui.page_header(
+        _("Finance"), _("Deposits that clients announce, payouts that are asked for.")
+    )
     return signed_in_page(
-        ui.page_header(_("Finance")),
-        loaded(FinanceState, body(), waiting=waiting),
+        loaded(FinanceState, body(), waiting=waiting, header=header),
         here=routes.ADMIN_FINANCE,
         crumbs=[(_("Finance"), routes.ADMIN_FINANCE)],
         overlays=dialogs(),

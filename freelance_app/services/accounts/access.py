@@ -1,11 +1,17 @@
 """What an actor may do at all; each service asks here before it looks at its own rules."""
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from functools import cache
+from typing import Any, NamedTuple
 
+from sqlalchemy import Select, bindparam, or_, select
+from sqlmodel import Session, col
+
+from freelance_app import db
 from freelance_app.errors import NotFoundError, NotPermittedError
 from freelance_app.models import MemberRole, Membership, Person, StaffMember
 from freelance_app.security.actor import Actor
+from freelance_app.services.instance import readers
+from freelance_app.services.instance.readers import Reader
 from freelance_app.text import _
 
 
@@ -58,28 +64,43 @@ def require_staff(actor: Actor, *roles: str) -> None:
         raise NotFoundError(_("There is nothing here."))
 
 
-_PEOPLE = (
-    select(Membership.person_id)
-    .where(
-        col(Membership.party_id).in_(bindparam("parties", expanding=True)),
-        col(Membership.role).in_(bindparam("roles", expanding=True)),
+class Insider(NamedTuple):
+    """A person in a party, to be told of something."""
+
+    party_id: int
+    is_owner: bool
+    reader: Reader
+
+
+@cache
+def _insiders_of(parties: int) -> Select[*tuple[Any, ...]]:
+    """Return the query of the people of so many parties; a list of any length costs twice."""
+    asked = [col(Membership.party_id) == bindparam(f"party_{n}") for n in range(parties)]
+    return (
+        select(col(Membership.party_id), col(Membership.role), *readers.COLUMNS)
+        .join(Person, col(Person.id) == Membership.person_id)
+        .where(or_(*asked))
+        .order_by(col(Membership.id))
     )
-    .order_by(col(Membership.id))
+
+
+def insiders_of(session: Session, *party_ids: int) -> list[Insider]:
+    """Return the people of these parties; who is in two of them is there twice."""
+    asked = {f"party_{number}": party_id for number, party_id in enumerate(party_ids)}
+    rows = db.ask(session, _insiders_of(len(asked)), **asked)
+    return [
+        Insider(party_id, role is MemberRole.OWNER, Reader(*reader))
+        for party_id, role, *reader in rows
+    ]
+
+
+_STAFF = (
+    select(*readers.COLUMNS)
+    .join(StaffMember, col(StaffMember.person_id) == Person.id)
+    .where(col(StaffMember.role) == bindparam("role"))
 )
 
 
-def people_of(session: Session, *party_ids: int, owners_only: bool = False) -> list[int]:
-    """Return the row ids of the people of these parties, to tell them something."""
-    roles = [MemberRole.OWNER] if owners_only else list(MemberRole)
-    asked = {"parties": party_ids, "roles": roles}
-    return list(session.exec(_PEOPLE, params=asked))
-
-
-def staff_with(session: Session, role: str) -> list[int]:
-    """Return the row ids of the staff who hold a role, to tell them something."""
-    rows = (
-        select(Person.id)
-        .join(StaffMember, col(StaffMember.person_id) == Person.id)
-        .where(StaffMember.role == role)
-    )
-    return list(session.exec(rows))
+def staff_with(session: Session, role: str) -> list[Reader]:
+    """Return the staff who hold a role, to tell them something."""
+    return [Reader(*row) for row in db.ask(session, _STAFF, role=role)]

@@ -259,7 +259,8 @@ def lock(session: Session, contract: Contract) -> None:
     SQLite's write unit of work is alone already. A milestone's clocks are locked before the
     contract (milestones.lock), the milestones and the ledger's accounts after it.
     """
-    session.connection().execute(_LOCK, {"row_id": contract.id})
+    if db.locks_rows(session):
+        db.ask(session, _LOCK, row_id=contract.id)
 
 
 def complete(session: Session, contract: Contract, *, actor: Actor | None) -> None:
@@ -272,9 +273,12 @@ def complete(session: Session, contract: Contract, *, actor: Actor | None) -> No
 
 @doors.register(routes.CONTRACTS)
 def open_page(session: Session, actor: Actor, parts: Sequence[str]) -> None:
-    """Open the pages of a contract for its parties.
+    """Open the pages of a contract for its parties, and the one that funds it for its client.
 
     Raises:
         NotFoundError: there is none for this actor.
+        NotPermittedError: it is for owners of the client alone.
     """
-    get(session, actor=actor, contract_id="".join(parts[:1]))
+    contract = get(session, actor=actor, contract_id="".join(parts[:1]))
+    if "".join(parts[1:]) == "fund":
+        require_client(contract, actor)

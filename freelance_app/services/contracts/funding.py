@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from freelance_app import clock, routes
+from freelance_app import clock
 from freelance_app.errors import InvalidError
 from freelance_app.models import Contract, Milestone
 from freelance_app.money import Money
@@ -61,14 +61,15 @@ def get_view(
 
     Raises:
         NotFoundError: no such contract for this actor.
+        NotPermittedError: the actor is no owner of the client.
     """
     contract = contracts.get(session, actor=actor, contract_id=contract_id)
+    contracts.require_client(contract, actor)
     drafts = [row for row in milestones.of_contract(session, contract) if row.status is DRAFT]
     wanted = [row.public_id for row in drafts[:1]] if chosen is None else list(chosen)
     rows = [row for row in drafts if row.public_id in wanted]
     needed = _needed(rows, contract)
-    is_client = contracts.is_client(contract, actor)
-    free = _free(session, contract) if is_client else Money(0, contract.currency)
+    free = _free(session, contract)
     missing = needed - free
     return FundingView(
         contract_id=contract.public_id,
@@ -78,9 +79,9 @@ def get_view(
         chosen=[row.public_id for row in rows],
         fee=_fee_words(contract, rows),
         to_hold=needed.format(),
-        wallet=free.format() if is_client else "",
+        wallet=free.format(),
         missing=missing.format() if missing.minor > 0 else "",
-        can_fund=is_client and actor.is_owner and bool(rows),
+        can_fund=bool(rows),
     )
 
 
@@ -224,14 +225,6 @@ def _hold(session: Session, row: Milestone, contract: Contract, *, actor: Actor 
 
 
 def _told(session: Session, contract: Contract, rows: Sequence[Milestone], *, by: str) -> None:
-    for row in rows:
-        words = {"title": row.title, "amount": milestones.total(row, contract)}
-        tellings.tell_owners(
-            session,
-            contract.freelancer_party_id,
-            "milestone.funded",
-            href=routes.contract(contract.public_id),
-            words=words,
-            by=by,
-        )
-    tellings.wake_contract(session, contract)
+    notes = [{"title": row.title, "amount": milestones.total(row, contract)} for row in rows]
+    to = [contract.freelancer_party_id]
+    tellings.tell_of_contract(session, contract, "milestone.funded", *notes, to=to, by=by)

@@ -1,13 +1,13 @@
 """Milestones: who may know of which, and how one moves from status to status."""
 
-from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import ColumnElement, bindparam, or_
 from sqlmodel import Session, col, select, update
 
+from freelance_app import db
 from freelance_app.errors import ConflictError, NotFoundError
 from freelance_app.models import Contract, Deadline, DeadlineStatus, Milestone, MilestoneStatus
 from freelance_app.money import Money
 from freelance_app.security.actor import Actor
-from freelance_app.services.contracts import contracts
 from freelance_app.services.instance import deadlines, policies
 from freelance_app.services.money.fees import Hold
 from freelance_app.text import _
@@ -34,14 +34,19 @@ _SIDES = {
 _CLOCKS = (
     select(Deadline.id)
     .where(
-        col(Deadline.effect).in_((AUTO_RELEASE, REMINDER)),
+        or_(col(Deadline.effect) == AUTO_RELEASE, col(Deadline.effect) == REMINDER),
         col(Deadline.subject_id) == bindparam("milestone_id"),
         Deadline.status == DeadlineStatus.DUE,
     )
     .order_by(col(Deadline.id))
     .with_for_update()
 )
-_AGAIN = select(Milestone).where(col(Milestone.id) == bindparam("row_id"))
+_LOCK = (
+    select(Milestone)
+    .join(Contract, col(Contract.id) == Milestone.contract_id)
+    .where(col(Milestone.id) == bindparam("row_id"))
+    .with_for_update(key_share=True, of=(Contract, Milestone))
+)
 
 
 def get(session: Session, *, actor: Actor, milestone_id: str) -> tuple[Milestone, Contract]:
@@ -134,17 +139,17 @@ def hold_of(milestone: Milestone, contract: Contract) -> Hold:
     )
 
 
-def lock(session: Session, milestone: Milestone, contract: Contract) -> None:
-    """Read a milestone anew, alone with it: its clocks are locked first, as the worker does."""
-    session.connection().execute(_CLOCKS, {"milestone_id": milestone.id})
-    contracts.lock(session, contract)
-    read_again(session, milestone)
+def lock(session: Session, milestone: Milestone) -> None:
+    """Be alone with a milestone and its contract, and read it anew where others were not alone.
 
-
-def read_again(session: Session, milestone: Milestone) -> None:
-    """Bring a milestone to what the database has now."""
+    On PostgreSQL its clocks are locked first, as the worker does; they run while it is submitted.
+    """
+    if not db.locks_rows(session):
+        return
+    if milestone.status is SUBMITTED:
+        db.ask(session, _CLOCKS, milestone_id=milestone.id)
     anew = {"populate_existing": True}
-    session.exec(_AGAIN, params={"row_id": milestone.id}, execution_options=anew).one()
+    session.exec(_LOCK, params={"row_id": milestone.id}, execution_options=anew).one()
 
 
 def stop_clocks(session: Session, milestone: Milestone) -> None:

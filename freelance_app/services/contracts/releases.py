@@ -48,7 +48,7 @@ def approve(session: Session, *, actor: Actor, milestone_id: str) -> None:
     """
     milestone, contract = milestones.get(session, actor=actor, milestone_id=milestone_id)
     contracts.require_client(contract, actor)
-    milestones.lock(session, milestone, contract)
+    milestones.lock(session, milestone)
     submissions.require_submitted(milestone)
     amount = milestones.rest(milestone, contract)
     _pay(session, milestone, contract, amount, actor=actor, action="milestone.approved")
@@ -81,7 +81,7 @@ def release(
     """
     milestone, contract = milestones.get(session, actor=actor, milestone_id=milestone_id)
     contracts.require_client(contract, actor)
-    milestones.lock(session, milestone, contract)
+    milestones.lock(session, milestone)
     milestones.require(milestone, *HELD)
     _require_unpaid(milestone, payment)
     rest = milestones.rest(milestone, contract)
@@ -108,21 +108,18 @@ def auto_release(session: Session, *, subject_id: int) -> None:
     """Pay a submitted milestone whose review has ended; nothing happens when it was answered."""
     milestone = session.get_one(Milestone, subject_id)
     contract = session.get_one(Contract, milestone.contract_id)
-    milestones.lock(session, milestone, contract)
+    milestones.lock(session, milestone)
     if milestone.status is not SUBMITTED:
         return
     amount = milestones.rest(milestone, contract)
     _pay(session, milestone, contract, amount, actor=None, action="milestone.auto_released")
-    words = {"title": milestone.title, "amount": amount}
-    for party_id in (contract.client_party_id, contract.freelancer_party_id):
-        tellings.tell_owners(
-            session,
-            party_id,
-            "milestone.auto_released",
-            href=routes.contract(contract.public_id),
-            words=words,
-        )
-    tellings.wake_contract(session, contract)
+    tellings.tell_of_contract(
+        session,
+        contract,
+        "milestone.auto_released",
+        {"title": milestone.title, "amount": amount},
+        to=[contract.client_party_id, contract.freelancer_party_id],
+    )
 
 
 @effects.register(REMINDER)
@@ -171,6 +168,7 @@ def _pay(
     """
     before_minor, number = milestone.released_minor, milestone.releases + 1
     is_last = before_minor + amount.minor == milestone.amount_minor
+    is_in_review = milestone.status is SUBMITTED
     _count_payment(session, milestone, amount, is_last=is_last)
     legs = fees.release_legs(
         milestones.hold_of(milestone, contract), amount, before_minor=before_minor
@@ -184,9 +182,10 @@ def _pay(
     )
     ledger.post(session, cause=cause, legs=legs)
     _record(session, actor, milestone, action, words=f"{amount.as_typed()} {amount.currency}")
-    if is_last:
+    if is_last and is_in_review:
         milestones.stop_clocks(session, milestone)
         submissions.answer(session, milestone, SubmissionStatus.APPROVED)
+    if is_last:
         contracts.complete(session, contract, actor=actor)
 
 
@@ -202,9 +201,10 @@ def _count_payment(session: Session, milestone: Milestone, amount: Money, *, is_
         new_status=MilestoneStatus.RELEASED if is_last else milestone.status,
         ended_at=clock.now() if is_last else milestone.released_at,
     )
-    milestones.read_again(session, milestone)
     if won != 1:
+        session.refresh(milestone)
         raise ConflictError(milestones.already(milestone))
+    session.expire(milestone, ("status", "releases", "released_minor", "released_at"))
 
 
 def _record(
@@ -223,12 +223,11 @@ def _record(
 def _tell_released(
     session: Session, milestone: Milestone, contract: Contract, paid: Money, *, by: str
 ) -> None:
-    tellings.tell_owners(
+    tellings.tell_of_contract(
         session,
-        contract.freelancer_party_id,
+        contract,
         "milestone.released",
-        href=routes.contract(contract.public_id),
-        words={"title": milestone.title, "amount": paid},
+        {"title": milestone.title, "amount": paid},
+        to=[contract.freelancer_party_id],
         by=by,
     )
-    tellings.wake_contract(session, contract)

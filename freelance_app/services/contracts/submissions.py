@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select, update
 
-from freelance_app import clock, db, routes
+from freelance_app import clock, db
 from freelance_app.errors import ConflictError, InvalidError
 from freelance_app.models import (
     Contract,
@@ -55,7 +55,7 @@ def submit(
     words = _words(note, field="note")
     if not words and not file_ids:
         raise InvalidError(_("Say what you hand in, or add a file."), field="note")
-    milestones.lock(session, milestone, contract)
+    milestones.lock(session, milestone)
     milestones.move(session, milestone, (FUNDED, CHANGES_REQUESTED), SUBMITTED)
     submission = _add(session, actor, milestone, words)
     _link(session, contract, submission, files.take(session, actor=actor, file_ids=file_ids))
@@ -144,15 +144,14 @@ def _tell_submitted(
         "amount": milestones.rest(milestone, contract),
         "until": review.due_at,
     }
-    tellings.tell_owners(
+    tellings.tell_of_contract(
         session,
-        contract.client_party_id,
+        contract,
         "milestone.submitted",
-        href=routes.contract(contract.public_id),
-        words=words,
+        words,
+        to=[contract.client_party_id],
         by=actor.party_name,
     )
-    tellings.wake_contract(session, contract)
 
 
 def request_changes(session: Session, *, actor: Actor, milestone_id: str, words: str) -> None:
@@ -169,21 +168,20 @@ def request_changes(session: Session, *, actor: Actor, milestone_id: str, words:
     asked = _words(words, field="words")
     if not asked:
         raise InvalidError(_("Say what is to be changed."), field="words")
-    milestones.lock(session, milestone, contract)
+    milestones.lock(session, milestone)
     require_submitted(milestone)
     milestones.move(session, milestone, (SUBMITTED,), CHANGES_REQUESTED)
     milestones.stop_clocks(session, milestone)
     answer(session, milestone, SubmissionStatus.CHANGES_REQUESTED, words=asked)
     _record(session, actor, milestone, "milestone.changes_requested")
-    tellings.tell_owners(
+    tellings.tell_of_contract(
         session,
-        contract.freelancer_party_id,
+        contract,
         "milestone.changes_requested",
-        href=routes.contract(contract.public_id),
-        words={"title": milestone.title},
+        {"title": milestone.title},
+        to=[contract.freelancer_party_id],
         by=actor.party_name,
     )
-    tellings.wake_contract(session, contract)
 
 
 def require_submitted(milestone: Milestone) -> None:

@@ -1,31 +1,18 @@
 """The money of a party on the first page: what is held, what is free, what moved by month."""
 
 import re
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
-from babel.dates import format_date
-from sqlalchemy import case
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
-from freelance_app import clock
-from freelance_app.models import (
-    AccountKind,
-    Contract,
-    LedgerAccount,
-    LedgerTransaction,
-    LedgerTransfer,
-)
 from freelance_app.money import Money
 from freelance_app.security.actor import Actor
-from freelance_app.services.instance.views import MoneyKind, MoneyPartView, MonthView
+from freelance_app.services.instance.views import MoneyKind, MoneyPartView
 from freelance_app.services.money import held as held_money
-from freelance_app.services.money import ledger
-from freelance_app.text import _, locale_of_actor, zone_of_actor
+from freelance_app.services.money import ledger, months
+from freelance_app.services.money.months import MonthsView
+from freelance_app.text import _
 
-MONTHS = 5
-TALLEST = 34
 CENTS = re.compile(r"[.,]\d{1,3}\D*$")
 
 
@@ -47,15 +34,6 @@ class MoneyBox:
     in_words: str
     free: str
     free_amount: str
-
-
-@dataclass(frozen=True, slots=True)
-class Months:
-    """Sums of the last months as bars and in words; no bars when nothing was paid."""
-
-    bars: list[MonthView] = field(default_factory=list[MonthView])
-    title: str = ""
-    words: str = ""
 
 
 def boxes(session: Session, *, actor: Actor) -> list[MoneyBox]:
@@ -97,58 +75,9 @@ def _box(
     )
 
 
-def by_month(session: Session, *, actor: Actor, boxes: list[MoneyBox]) -> Months:
-    """Return what was released in each of the last months, in the currency of the first box."""
+def by_month(session: Session, *, actor: Actor, boxes: list[MoneyBox]) -> MonthsView:
+    """Return what was spent or earned in the last months, in the currency of the first box."""
     if not boxes:
-        return Months()
-    currency, starts = boxes[0].currency, _month_starts(clock.now())
-    sums = dict.fromkeys(starts, 0)
-    for start, minor in _released(session, actor, currency, starts):
-        sums[start] = minor
-    highest = max(sums.values())
-    if not highest:
-        return Months()
-    bars = [
-        MonthView(
-            name=format_date(start.date(), "LLL", locale=locale_of_actor()),
-            amount=CENTS.sub("", Money(minor, currency).format()),
-            height=f"{max(2, TALLEST * minor // highest)}px",
-        )
-        for start, minor in sums.items()
-    ]
-    form = _("Released by month, {currency}")
-    words = ", ".join(f"{bar.name} {bar.amount}" for bar in bars)
-    return Months(bars, form.format(currency=currency), words)
-
-
-def _month_starts(now: datetime) -> list[datetime]:
-    """Return when each of the last months began in the actor's zone, the oldest first."""
-    here = now.astimezone(zone_of_actor())
-    first = here.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    months = [divmod(first.year * 12 + first.month - 1 - back, 12) for back in range(MONTHS)]
-    return [first.replace(year=year, month=month + 1) for year, month in reversed(months)]
-
-
-def _released(
-    session: Session, actor: Actor, currency: str, starts: list[datetime]
-) -> list[tuple[datetime, int]]:
-    """Return what left the held money of the party's contracts to those who earned it, by month."""
-    giver, taker = aliased(LedgerAccount), aliased(LedgerAccount)
-    at = col(LedgerTransaction.effective_at)
-    month = case(*[(at >= start, number) for number, start in reversed(list(enumerate(starts)))])
-    rows = session.exec(
-        select(month, func.sum(LedgerTransfer.amount_minor))
-        .join(LedgerTransfer, col(LedgerTransfer.transaction_id) == LedgerTransaction.id)
-        .join(Contract, col(Contract.id) == LedgerTransaction.contract_id)
-        .join(giver, col(giver.id) == LedgerTransfer.debit_id)
-        .join(taker, col(taker.id) == LedgerTransfer.credit_id)
-        .where(
-            held_money.is_party(actor),
-            at >= starts[0],
-            LedgerTransfer.currency == currency,
-            giver.kind == AccountKind.ESCROW,
-            taker.kind == AccountKind.EARNINGS,
-        )
-        .group_by(month)
-    )
-    return [(starts[number], int(minor)) for number, minor in rows]
+        return MonthsView()
+    found = months.list_for(session, actor=actor, count=months.SHORT)
+    return next((each for each in found if each.currency == boxes[0].currency), MonthsView())

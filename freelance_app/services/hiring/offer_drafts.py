@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlmodel import Session, select
 
 from freelance_app import clock, routes
-from freelance_app.errors import InvalidError, NotFoundError
+from freelance_app.errors import InvalidError, NotPermittedError
 from freelance_app.models import JobPost, Offer, Party, Proposal
 from freelance_app.money import Money
 from freelance_app.security.actor import Actor
@@ -65,11 +65,12 @@ def get_draft(session: Session, *, actor: Actor, proposal_id: str) -> OfferDraft
     """Return the form of an offer for a proposal.
 
     Raises:
-        NotFoundError: the actor's company has no such proposal.
+        NotFoundError: no such proposal for this actor.
+        NotPermittedError: the actor sent it.
     """
     proposal = proposals.get_row(session, actor=actor, proposal_id=proposal_id)
     if not actor.is_company or proposal.party_id == actor.party_id:
-        raise NotFoundError(_("There is no such proposal."))
+        raise NotPermittedError(_("Only the client can send an offer."))
     job = session.get_one(JobPost, proposal.job_id)
     freelancer = session.get_one(Party, proposal.party_id)
     bid = Money(proposal.bid_minor, proposal.currency)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlmodel import Session, col, func, select
 
 from freelance_app import clock, routes
-from freelance_app.errors import NotFoundError
+from freelance_app.errors import NotPermittedError
 from freelance_app.markup import SafeHtml, plain, render
 from freelance_app.models import (
     JobPost,
@@ -116,11 +116,12 @@ def list_for_job(
     """Return the proposals that a company's post received, the newest first.
 
     Raises:
-        NotFoundError: the actor's company has no such post.
+        NotFoundError: no such post for this actor.
+        NotPermittedError: it is another company's.
     """
     job = posts.get_row(session, actor=actor, job_id=job_id)
     if job.party_id != actor.party_id:
-        raise NotFoundError(_("There is no such job."))
+        raise NotPermittedError(_("Only the client who posted this job reads its proposals."))
     query = proposals.visible_to(actor).where(
         Proposal.job_id == job.id, Proposal.status != proposals.WITHDRAWN
     )

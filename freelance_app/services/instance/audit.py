@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from freelance_app import clock
+from freelance_app import clock, db
 from freelance_app.models import AuditEntry, Milestone, Person
 from freelance_app.security.actor import Actor
 from freelance_app.services.instance.views import EventView
@@ -75,17 +75,16 @@ def record(
         contract_id: row id of the contract whose sides see the entry.
         words: figures and states; ids only, no personal text.
     """
-    session.add(
-        AuditEntry(
-            at=clock.now(),
-            action=action,
-            actor_id=actor.person_id if actor else None,
-            party_id=(actor.party_id or None) if actor else None,
-            subject=subject,
-            contract_id=contract_id,
-            words=words,
-        )
-    )
+    entry = {
+        "at": clock.now(),
+        "action": action,
+        "actor_id": actor.person_id if actor else None,
+        "party_id": (actor.party_id or None) if actor else None,
+        "subject": subject,
+        "contract_id": contract_id,
+        "words": words,
+    }
+    db.insert(session, AuditEntry, entry)
 
 
 def list_for_contract(

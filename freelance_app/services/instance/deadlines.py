@@ -189,6 +189,24 @@ def claim_due(session: Session) -> DueDeadline | None:
     return DueDeadline(row.id, row.effect, row.subject_id, row.tries) if row else None
 
 
+def hold_all(session: Session, *, until: datetime | None) -> None:
+    """Keep every running deadline from the workers until a moment, or give all back with None.
+
+    For a command that acts in the past beside a living server, on a database of its own people.
+    """
+    held = update(Deadline).where(col(Deadline.status) == DeadlineStatus.DUE)
+    session.exec(held.values(leased_until=until))
+
+
+def next_held(session: Session) -> DueDeadline | None:
+    """Return the earliest deadline that is due now, for who holds them all."""
+    found = select(Deadline).where(
+        Deadline.status == DeadlineStatus.DUE, Deadline.due_at <= clock.now()
+    )
+    row = session.exec(found.order_by(col(Deadline.due_at), col(Deadline.id)).limit(1)).first()
+    return DueDeadline(row.id, row.effect, row.subject_id) if row else None
+
+
 def _is_free(now: datetime) -> ColumnElement[bool]:
     return or_(col(Deadline.leased_until).is_(None), col(Deadline.leased_until) <= now)
 

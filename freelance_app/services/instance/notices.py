@@ -6,14 +6,15 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, func, select, update
 
-from freelance_app import clock
+from freelance_app import clock, db
 from freelance_app.errors import NotFoundError
 from freelance_app.markup import one_line
-from freelance_app.models import Notice, Person
+from freelance_app.models import Notice
 from freelance_app.money import Money, MoneyView
 from freelance_app.security.actor import Actor
-from freelance_app.services.instance import deadlines, events, keyset, outbox
+from freelance_app.services.instance import deadlines, events, keyset, outbox, readers
 from freelance_app.services.instance.keyset import FIRST, Place
+from freelance_app.services.instance.readers import Reader
 from freelance_app.services.instance.views import PersonView, person_view
 from freelance_app.settings import settings
 from freelance_app.text import _, day_text, moment_text, ngettext, recent_text, speaking
@@ -163,33 +164,36 @@ def notify(session: Session, *, person_id: int, kind: str, subject: Subject) -> 
     Raises:
         KeyError: no such kind, or its sentence needs a word that the subject lacks (a bug).
     """
-    person = session.get_one(Person, person_id)
-    with speaking(person.language, person.time_zone):
+    tell(session, readers.get(session, person_id), kind=kind, subject=subject)
+
+
+def tell(session: Session, reader: Reader, *, kind: str, subject: Subject) -> None:
+    """Tell a person who was looked up before; else as `notify`."""
+    with speaking(reader.language, reader.time_zone):
         words = {name: _word(value) for name, value in subject.words.items()}
         words["actor"] = subject.actor_name
         title = _(KINDS[kind].title).format(**words)
         detail = _(KINDS[kind].detail).format(**words)
-    session.add(
-        Notice(
-            person_id=person_id,
-            kind=kind,
-            title=title[:200],
-            detail=detail[:300],
-            href=subject.href,
-            actor_name=subject.actor_name,
-            created_at=clock.now(),
-        )
-    )
+    notice = {
+        "person_id": reader.person_id,
+        "kind": kind,
+        "title": title[:200],
+        "detail": detail[:300],
+        "href": subject.href,
+        "actor_name": subject.actor_name,
+        "created_at": clock.now(),
+    }
+    db.insert(session, Notice, notice)
     if KINDS[kind].by_mail:
         outbox.post(
             session,
-            person_id=person_id,
-            address=person.email,
+            person_id=reader.person_id,
+            address=reader.email,
             subject=title[:200],
             body=detail,
             link=f"{settings.public_url}{subject.href}",
         )
-    events.announce(session, events.person_topic(person_id))
+    events.announce(session, events.person_topic(reader.person_id))
 
 
 def _word(value: Word) -> str:

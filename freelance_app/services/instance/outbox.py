@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select, update
 
-from freelance_app import clock
+from freelance_app import clock, db
 from freelance_app.errors import NotFoundError
 from freelance_app.integrations.mail.registry import transport
 from freelance_app.integrations.mail.transport import Delivery, Letter, Outcome
@@ -94,17 +94,17 @@ def post(
         body: plain text; says what happened and what to do next.
         link: absolute address that the mail asks to open.
     """
-    session.add(
-        Mail(
-            person_id=person_id,
-            address=address,
-            subject=" ".join(subject.split())[:200],
-            body=body,
-            link=link,
-            created_at=clock.now(),
-            due_at=clock.now(),
-        )
-    )
+    now = clock.now()
+    mail = {
+        "person_id": person_id,
+        "address": address,
+        "subject": " ".join(subject.split())[:200],
+        "body": body,
+        "link": link,
+        "created_at": now,
+        "due_at": now,
+    }
+    db.insert(session, Mail, mail)
     events.announce(session, events.WORKER, events.OUTBOX)
 
 

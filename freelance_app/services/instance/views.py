@@ -128,8 +128,17 @@ class ActivityView:
 
 @dataclass(frozen=True, slots=True)
 class MonthView:
-    """A sum of a month and the height of its bar."""
+    """A sum of a month as a bar.
+
+    Attributes:
+        amount: without cents, to stand over the bar; `exact` is all of it.
+        share: the bar's height as a part of the highest one's.
+        is_far: whether a phone leaves the month out of such a chart.
+    """
 
     name: str
+    long_name: str
     amount: str
-    height: str
+    exact: str
+    share: str
+    is_far: bool = False

@@ -130,7 +130,8 @@ def _next_step(row: Deposit, actor: Actor) -> str:
             received = Money(row.received_minor, row.currency).format()
             return _("{received} arrived, another amount than announced.").format(received=received)
         case DepositStatus.SETTLED:
-            return _("Nothing to do: the money is in your wallet or held.")
+            arrived = _("Arrived {day}. The money is in your wallet or held.")
+            return arrived.format(day=day_text(row.settled_at or row.created_at))
         case DepositStatus.CANCELLED:
             return _("Given up. Money that arrives all the same goes into your wallet.")
 

@@ -1,7 +1,8 @@
 """What the pages about money show: billing, earnings, the finance desk."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sqlmodel import Session, select
 
@@ -20,6 +21,7 @@ from freelance_app.services.money import (
     currencies,
     deposits,
     ledger,
+    months,
     payout_methods,
     payouts,
     purses,
@@ -27,6 +29,7 @@ from freelance_app.services.money import (
     tellings,
 )
 from freelance_app.services.money.deposit_views import DepositsToConfirm, DepositsView
+from freelance_app.services.money.months import MonthsView
 from freelance_app.services.money.payout_methods import MethodView
 from freelance_app.services.money.payout_views import PayoutsToSend, PayoutsView
 from freelance_app.services.money.purses import PurseView
@@ -42,6 +45,7 @@ class BillingView:
 
     balances: list[MoneyView] = field(default_factory=list[MoneyView])
     currencies: list[str] = field(default_factory=list[str])
+    months: list[MonthsView] = field(default_factory=list[MonthsView])
     deposits: DepositsView = field(default_factory=DepositsView)
     statement: StatementView = field(default_factory=StatementView)
     can_deposit: bool = False
@@ -57,6 +61,7 @@ class EarningsView:
     """
 
     purses: list[PurseView] = field(default_factory=list[PurseView])
+    months: list[MonthsView] = field(default_factory=list[MonthsView])
     currencies: list[str] = field(default_factory=list[str])
     amount: str = ""
     methods: list[MethodView] = field(default_factory=list[MethodView])
@@ -67,6 +72,19 @@ class EarningsView:
     blocked: str = ""
     can_ask: bool = False
     can_change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the page of each list of the finance desk starts."""
+
+    deposits: Place = FIRST
+    payouts: Place = FIRST
+    decided: Place = FIRST
+
+
+FIRST_PLACES = Places()
+Listed = TypeVar("Listed", DepositsToConfirm, PayoutsToSend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +109,7 @@ def get_billing(
     return BillingView(
         balances=[MoneyView.of(each) for each in ledger.balances(session, wallet)],
         currencies=currencies.choices(session),
+        months=months.list_for(session, actor=actor, count=months.YEAR),
         deposits=listed,
         statement=statements.get(session, wallet, place=moved),
         can_deposit=actor.is_owner,
@@ -114,6 +133,7 @@ def get_earnings(
     blocked = _blocked(actor, there, methods, usable)
     return EarningsView(
         purses=purses.list_for(session, actor=actor, available=there),
+        months=months.list_for(session, actor=actor, count=months.YEAR),
         currencies=[each.currency for each in there],
         amount=there[0].as_typed() if there else "",
         methods=methods,
@@ -141,17 +161,23 @@ def _blocked(
     return ""
 
 
-def get_finance(session: Session, *, actor: Actor) -> FinanceView:
-    """Return what waits for the finance staff.
+def get_finance(session: Session, *, actor: Actor, places: Places = FIRST_PLACES) -> FinanceView:
+    """Return what waits for the finance staff, a page of each list.
 
     Raises:
         NotFoundError: the actor is no finance staff.
     """
     return FinanceView(
-        deposits=deposits.list_pending(session, actor=actor),
-        payouts=payouts.list_requested(session, actor=actor),
-        decided=payouts.list_decided(session, actor=actor),
+        deposits=_or_first(deposits.list_pending, session, actor, places.deposits),
+        payouts=_or_first(payouts.list_requested, session, actor, places.payouts),
+        decided=_or_first(payouts.list_decided, session, actor, places.decided),
     )
+
+
+def _or_first(read: Callable[..., Listed], session: Session, actor: Actor, place: Place) -> Listed:
+    """Return a page; the first one where all rows of the wanted one were decided meanwhile."""
+    page = read(session, actor=actor, place=place)
+    return page if page.rows or place == FIRST else read(session, actor=actor)
 
 
 @needs.register

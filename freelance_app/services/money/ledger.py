@@ -9,17 +9,17 @@ from dataclasses import astuple, dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, case
+from sqlalchemy import Select, and_, bindparam, case
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, func, or_, select
 
-from freelance_app import clock
+from freelance_app import clock, db
 from freelance_app.errors import ConflictError, InsufficientFundsError
 from freelance_app.models import AccountKind, LedgerAccount, LedgerTransaction, LedgerTransfer
 from freelance_app.models.money.ledger import NOT_NEGATIVE
 from freelance_app.money import Money
-from freelance_app.services.money import ledger_hash
+from freelance_app.services.money import ledger_hash, released
 from freelance_app.services.money.ledger_hash import Moved, Said
 from freelance_app.text import _
 
@@ -68,9 +68,6 @@ class Cause:
 
 _Open = tuple[Account, str]
 
-_FIND = select(
-    LedgerAccount.id, LedgerAccount.kind, LedgerAccount.owner, LedgerAccount.currency
-).where(col(LedgerAccount.owner).in_(bindparam("owners", expanding=True)))
 _LOCK = (
     select(LedgerAccount.id)
     .where(col(LedgerAccount.id).in_(bindparam("ids", expanding=True)))
@@ -136,18 +133,20 @@ def post(session: Session, *, cause: Cause, legs: Iterable[Leg]) -> None:
     transaction_id = _write_transaction(session, cause, transfers)
     rows = [{"transaction_id": transaction_id, **moved._asdict()} for moved in transfers]
     try:
-        session.connection().execute(_insert(_dialect(session), LedgerTransfer), rows)
+        db.insert(session, LedgerTransfer, *rows)
     except IntegrityError as error:
         if NOT_NEGATIVE in str(error.orig):
             raise InsufficientFundsError(_shortage(moving[0].debit)) from error
         raise
+    if any(released.is_paid(leg.debit.kind, leg.credit.kind) for leg in moving):
+        released.count(session, transaction_id=transaction_id)
 
 
 def _lock(session: Session, legs: list[Leg]) -> dict[_Open, int]:
     """Return the row ids of every account of the legs, opened where new and locked in id order.
 
-    SQLite's write unit of work is alone already and drops FOR UPDATE. On PostgreSQL one order for
-    all postings keeps opposite ones from killing each other.
+    SQLite's write unit of work is alone already. On PostgreSQL one order for all postings keeps
+    opposite ones from killing each other.
     """
     wanted = {(account, leg.amount.currency) for leg in legs for account in (leg.debit, leg.credit)}
     found = _find(session, wanted)
@@ -155,19 +154,41 @@ def _lock(session: Session, legs: list[Leg]) -> dict[_Open, int]:
         _open(session, account, currency)
     if len(found) < len(wanted):
         found = _find(session, wanted)
-    guarded = [found[each] for each in wanted if each[0].kind.is_guarded]
-    session.connection().execute(_LOCK, {"ids": guarded})
+    if db.locks_rows(session):
+        guarded = [found[each] for each in wanted if each[0].kind.is_guarded]
+        db.ask(session, _LOCK, ids=guarded)
     return found
 
 
 def _find(session: Session, wanted: set[_Open]) -> dict[_Open, int]:
-    owners = {account.owner for account, _currency in wanted}
-    rows = session.connection().execute(_FIND, {"owners": list(owners)})
-    found = {
+    values: dict[str, str] = {}
+    for number, (account, currency) in enumerate(wanted):
+        values |= {
+            f"kind_{number}": account.kind,
+            f"owner_{number}": account.owner,
+            f"currency_{number}": currency,
+        }
+    rows = db.ask(session, _find_of(len(wanted)), **values)
+    return {
         (Account(AccountKind(kind), owner), currency): row_id
         for row_id, kind, owner, currency in rows
     }
-    return {each: row_id for each, row_id in found.items() if each in wanted}
+
+
+@cache
+def _find_of(accounts: int) -> Select[int, str, str, str]:
+    """Return the query of so many accounts; a list of any length costs twice."""
+    wanted = [
+        and_(
+            col(LedgerAccount.kind) == bindparam(f"kind_{number}"),
+            col(LedgerAccount.owner) == bindparam(f"owner_{number}"),
+            col(LedgerAccount.currency) == bindparam(f"currency_{number}"),
+        )
+        for number in range(accounts)
+    ]
+    return select(
+        LedgerAccount.id, LedgerAccount.kind, LedgerAccount.owner, LedgerAccount.currency
+    ).where(or_(*wanted))
 
 
 def _open(session: Session, account: Account, currency: str) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from freelance_app.models import AccountKind, LedgerAccount, LedgerTransaction, LedgerTransfer
 from freelance_app.services.instance import chain
-from freelance_app.services.money import ledger_hash
+from freelance_app.services.money import ledger_hash, released
 from freelance_app.services.money.ledger_hash import Moved, Said
 from freelance_app.services.money.seals import LEDGER
 
@@ -49,10 +49,14 @@ def faults(session: Session) -> list[str]:
 def drift(session: Session) -> list[str]:
     """Return where stored balances and rows do not fit together: the part that is quick to ask."""
     connection = session.connection()
-    return [
+    found = [
         sentence.format(row_id)
         for sentence, search in SEARCHES.items()
         for row_id in connection.scalars(text(search))
+    ]
+    return found + [
+        f"transfer {row_id}: what its sides are told that it paid is not what it paid"
+        for row_id in released.miscounted(session)
     ]
 
 

@@ -31,7 +31,7 @@ class InstanceSettingsState(PageMixin, FormMixin, AppState):
     form: InstanceForm = InstanceForm()
 
     @rx.event
-    @staff("administrator")
+    @staff("administrator", page_tells=True)
     async def enter(self):
         """Load the settings."""
         self.form, self.phase, self.errors = InstanceForm(), "loading", {}

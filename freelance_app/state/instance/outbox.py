@@ -22,7 +22,7 @@ class OutboxState(PageMixin, AppState):
     _place: Place = Place()
 
     @rx.event
-    @staff("administrator")
+    @staff("administrator", page_tells=True)
     async def enter(self):
         """Load the page that the address names, then listen for new mails."""
         self.mails, self.mail, self.phase = MailsView(), MailView(), "loading"

@@ -5,15 +5,25 @@ from typing_extensions import TypedDict
 
 from freelance_app.security.policy import PublicId, staff
 from freelance_app.services.instance import events
+from freelance_app.services.instance.keyset import FIRST, Place
 from freelance_app.services.money import deposits, desks, payouts
 from freelance_app.services.money.deposit_views import DepositToConfirm
-from freelance_app.services.money.desks import FinanceView
+from freelance_app.services.money.desks import FinanceView, Places
 from freelance_app.state.base import AppState, FormMixin, PageMixin
-from freelance_app.state.feedback import close_dialog, focus_first_error, open_dialog, toast
+from freelance_app.state.feedback import (
+    close_dialog,
+    focus_first_error,
+    open_dialog,
+    show_section,
+    toast,
+)
 from freelance_app.state.live import keep_fresh
 from freelance_app.text import _
 
 RECEIVED, FAILED, RETURNED = "received-money", "payout-failed", "payout-returned"
+DEPOSITS_ID, PAYOUTS_ID, DECIDED_ID = "deposits", "payouts", "decided"
+# Before the names of the lists' places in the address: the first list has the plain names.
+PREFIXES = ("", "payouts-", "decided-")
 
 
 class FindForm(TypedDict):
@@ -50,6 +60,7 @@ class FinanceState(PageMixin, FormMixin, AppState):
     """
 
     desk: FinanceView = FinanceView()
+    _places: Places = Places()
     found: list[DepositToConfirm] = []
     chosen: str = ""
     words: str = ""
@@ -57,16 +68,17 @@ class FinanceState(PageMixin, FormMixin, AppState):
     effect: str = ""
 
     @rx.event
-    @staff("finance", "administrator")
+    @staff("finance", "administrator", page_tells=True)
     async def enter(self):
         """Load what waits, then listen for more."""
         self.desk, self.phase, self.errors = FinanceView(), "loading", {}
         self.chosen, self.words, self.expected, self.effect = "", "", "", ""
-        self.found = []
+        self.found, query = [], self.router.url.query_parameters
+        self._places = Places(*[Place.of(query, prefix=each) for each in PREFIXES])
         yield
-        self.desk = await self._load(desks.get_finance) or FinanceView()
+        self.desk = await self._load(desks.get_finance, places=self._places) or FinanceView()
         if self.phase == "ready":
-            yield FinanceState.listen
+            yield [*show_section(*self._wanted()), FinanceState.listen]
 
     @rx.event
     @staff("finance", "administrator")
@@ -87,7 +99,7 @@ class FinanceState(PageMixin, FormMixin, AppState):
         self.chosen, self.errors = deposit_id, {}
         self.expected, self.effect = found.expected, found.effect
         self.words = f"{found.reference}, {found.party.name}, {found.amount.text}"
-        return open_dialog(RECEIVED)
+        return open_dialog(RECEIVED, deposit_id)
 
     @rx.event
     @staff("finance", "administrator")
@@ -118,7 +130,7 @@ class FinanceState(PageMixin, FormMixin, AppState):
             return toast.error(_("This payout does not wait any more."))
         self.chosen, self.errors = payout_id, {}
         self.words = f"{found.number}, {found.party.name}, {found.amount.text}"
-        return open_dialog(dialog_id)
+        return open_dialog(dialog_id, payout_id)
 
     @rx.event
     @staff("finance", "administrator")
@@ -150,7 +162,12 @@ class FinanceState(PageMixin, FormMixin, AppState):
         await keep_fresh(self, topic, self._news, self._show)
 
     async def _news(self) -> FinanceView:
-        return await self._read(desks.get_finance)
+        return await self._read(desks.get_finance, places=self._places)
+
+    def _wanted(self) -> tuple[str, bool]:
+        """Return the section whose page the address asks for, unless it is the first one."""
+        payouts, decided = self._places.payouts != FIRST, self._places.decided != FIRST
+        return (DECIDED_ID if decided else PAYOUTS_ID), payouts or decided
 
     def _show(self, view: FinanceView) -> None:
         self.desk = view

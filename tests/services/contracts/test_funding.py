@@ -136,11 +136,13 @@ def test_the_page_says_what_is_missing_for_what_is_chosen(world):
     assert view(world, signed, chosen=signed.milestones).missing == "US$290.00"
 
 
-def test_bob_and_fatuma_see_the_page_and_cannot_fund(world):
+@pytest.mark.parametrize(
+    ("person", "words"), [("bob", "only an owner"), ("fatuma", "Only the client can do this.")]
+)
+def test_the_page_is_for_owners_of_the_client_alone(world, person, words):
     signed = sign(world)
-    assert not view(world, signed, by=world.bob).can_fund
-    assert not view(world, signed, by=world.fatuma).can_fund
-    assert view(world, signed, by=world.fatuma).wallet == ""
+    with pytest.raises(NotPermittedError, match=words):
+        view(world, signed, by=getattr(world, person))
 
 
 def test_with_enough_money_no_deposit_is_made(world):

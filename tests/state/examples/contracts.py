@@ -1,8 +1,10 @@
 """Calls of the contracts wing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from freelance_app import db, routes
+from freelance_app.security.actor import Actor
 from freelance_app.services.contracts import funding, submissions
 from tests.factories import World
 from tests.services.contracts.signed import Signed, sign
@@ -54,6 +56,15 @@ def _reads(path: Path) -> Example:
     return prepare
 
 
+def _but_owners(world: World) -> tuple[Actor, ...]:
+    """Return all to whom the page that funds tells nothing; two of them know the contract."""
+    return world.bob, world.fatuma, world.charlie, world.dora
+
+
+def _funding(world: World) -> Call:
+    return replace(_reads(_fund_page)(world), wrong=_but_owners(world))
+
+
 def _list(world: World) -> Call:
     sign(world)
     title = _title(world)
@@ -69,9 +80,8 @@ def _fund(world: World) -> Call:
 def _choose(world: World) -> Call:
     signed, title = sign(world), _title(world)
     payload = {"milestone_id": signed.milestones[1]}
-    return Call(
-        world.alice, _fund_page(signed), payload, markers=(title,), says=title, changes=False
-    )
+    call = Call(world.alice, _fund_page(signed), payload, (), (title,), says=title, changes=False)
+    return replace(call, wrong=_but_owners(world))
 
 
 def _submit(world: World) -> Call:
@@ -129,9 +139,9 @@ EXAMPLES: dict[str, Example] = {
     "ContractsState.enter": _list,
     "ContractsState.listen": _list,
     "FundingState.choose": _choose,
-    "FundingState.enter": _reads(_fund_page),
+    "FundingState.enter": _funding,
     "FundingState.fund": _fund,
-    "FundingState.listen": _reads(_fund_page),
+    "FundingState.listen": _funding,
     "MilestoneState.enter": _reads(_milestone),
     "MilestoneState.listen": _reads(_milestone),
     "MilestoneState.submit": _submit,

@@ -1,11 +1,12 @@
-"""The finance desk: money for a deposit that its client gave up is found and confirmed."""
+"""The finance desk: pages of its lists, and money for a deposit that its client gave up."""
 
 import asyncio
 
 import pytest
 
 from freelance_app import db, routes
-from freelance_app.services.money import deposits
+from freelance_app.services.instance.keyset import Place
+from freelance_app.services.money import deposits, desks
 from freelance_app.state.money.finance import RECEIVED, FinanceState
 from tests.services.money import books
 from tests.state.events import cookie_of, name_of, open_tab
@@ -30,9 +31,32 @@ def form(**fields) -> dict:
     return {"__reflex_form_data__": [list(pair) for pair in fields.items()]}
 
 
-def desk(world):
-    """Open the desk as Frank, who is finance staff."""
-    return open_tab(cookie_of(world.frank), routes.ADMIN_FINANCE)
+def desk(world, **query):
+    """Open the desk, or a page of it, as Frank, who is finance staff."""
+    return open_tab(cookie_of(world.frank), routes.with_query(routes.ADMIN_FINANCE, **query))
+
+
+def test_the_address_names_the_page_of_a_list(bank, monkeypatch):
+    monkeypatch.setattr(deposits, "ROWS", 2)
+    made = [books.announce(bank) for _ in range(3)]
+
+    async def walk() -> tuple[str, str]:
+        async with desk(bank) as first:
+            newest = await first.act(name_of(FinanceState.enter))
+        async with desk(bank, before=made[1]) as second:
+            return newest, await second.act(name_of(FinanceState.enter))
+
+    newest, oldest = asyncio.run(walk())
+    assert [each in newest for each in made] == [False, True, True]
+    assert made[0] in oldest
+    assert made[2] not in oldest
+
+
+def test_a_page_of_which_all_was_decided_gives_way_to_the_first(bank):
+    deposit_id = books.announce(bank)
+    beyond = desks.Places(deposits=Place(before="f" * 20))
+    view = db.read(desks.get_finance, actor=bank.frank, places=beyond)
+    assert view.deposits.rows[0].id == deposit_id
 
 
 def test_money_for_a_deposit_given_up_is_found_and_confirmed(bank):

@@ -1,0 +1,101 @@
+"""The months of a party's money, as bars and in words."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import ROUND_HALF_UP
+
+from babel.dates import format_date
+from babel.numbers import format_compact_decimal, format_decimal
+from sqlmodel import Session
+
+from freelance_app import clock
+from freelance_app.money import Money
+from freelance_app.security.actor import Actor
+from freelance_app.services.instance.views import MonthView
+from freelance_app.services.money import released
+from freelance_app.text import _, locale_of_actor, zone_of_actor
+
+SHORT, YEAR = 5, 12
+ON_A_PHONE = 6
+COMPACT_FROM = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class MonthsView:
+    """Sums of the last months in one currency.
+
+    Attributes:
+        bars: the oldest first, the last is the month that runs.
+        words: every sum, for those who do not see the bars.
+        note: the sum of the year, and that the last month is not over.
+    """
+
+    currency: str = ""
+    title: str = ""
+    bars: list[MonthView] = field(default_factory=list[MonthView])
+    words: str = ""
+    note: str = ""
+
+
+def list_for(session: Session, *, actor: Actor, count: int) -> list[MonthsView]:
+    """Return what the actor's party spent or earned in the last months, for each currency."""
+    starts = _starts(clock.now(), count)
+    found = released.by_month(session, actor=actor, starts=starts)
+    return [_view(actor, currency, sums) for currency, sums in found.items()]
+
+
+def _starts(now: datetime, count: int) -> list[datetime]:
+    """Return when each of the last months began in the actor's zone, the oldest first."""
+    here = now.astimezone(zone_of_actor())
+    first = here.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    months = [divmod(first.year * 12 + first.month - 1 - back, 12) for back in range(count)]
+    return [first.replace(year=year, month=month + 1) for year, month in reversed(months)]
+
+
+def _view(actor: Actor, currency: str, sums: dict[datetime, int]) -> MonthsView:
+    title = (
+        _("Spent by month, {currency}") if actor.is_company else _("Earned by month, {currency}")
+    )
+    bars = _bars(currency, sums)
+    return MonthsView(
+        currency=currency,
+        title=title.format(currency=currency),
+        bars=bars,
+        words=", ".join(f"{bar.name} {bar.exact}" for bar in bars),
+        note=_note(currency, sums),
+    )
+
+
+def _bars(currency: str, sums: dict[datetime, int]) -> list[MonthView]:
+    highest, last = max(sums.values()), len(sums) - 1
+    return [
+        MonthView(
+            name=_in_locale(start, "LLL"),
+            long_name=_in_locale(start, "LLLL y"),
+            amount=_whole(minor, currency),
+            exact=Money(minor, currency).format(),
+            share=f"{minor / highest:.3f}",
+            is_far=number <= last - ON_A_PHONE,
+        )
+        for number, (start, minor) in enumerate(sums.items())
+    ]
+
+
+def _note(currency: str, sums: dict[datetime, int]) -> str:
+    last = list(sums)[-1]
+    year = sum(minor for start, minor in sums.items() if start.year == last.year)
+    sentence = _("This year so far {amount}. {month} is not over.")
+    amount = Money(year, currency).format()
+    return sentence.format(amount=amount, month=_in_locale(last, "LLLL").capitalize())
+
+
+def _in_locale(day: datetime, form: str) -> str:
+    return format_date(day.date(), form, locale=locale_of_actor())
+
+
+def _whole(minor: int, currency: str) -> str:
+    """Return the amount without cents and sign, short enough to stand over its bar."""
+    major = Money(minor, currency).major.to_integral_value(ROUND_HALF_UP)
+    if major >= COMPACT_FROM:
+        return format_compact_decimal(major, fraction_digits=1, locale=locale_of_actor())
+    return format_decimal(major, locale=locale_of_actor())

@@ -1,0 +1,97 @@
+"""What was paid out of held money, counted for both sides while the ledger posts it.
+
+The rows repeat the ledger, so they are only written with a posting and never changed, and
+`verify-ledger` compares them with what was posted.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, case, insert
+from sqlalchemy import select as sa_select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, select
+
+from freelance_app.models import (
+    AccountKind,
+    Contract,
+    LedgerAccount,
+    LedgerRelease,
+    LedgerTransaction,
+    LedgerTransfer,
+)
+from freelance_app.security.actor import Actor
+
+HELD = AccountKind.ESCROW
+PAID = (AccountKind.EARNINGS, AccountKind.REVENUE)
+
+_COLUMNS = (
+    *("transfer_id", "client_party_id", "freelancer_party_id"),
+    *("currency", "amount_minor", "released_at"),
+)
+
+
+def is_paid(giver: AccountKind, taker: AccountKind) -> bool:
+    """Whether a transfer between accounts of these kinds pays out of held money."""
+    return giver is HELD and taker in PAID
+
+
+def count(session: Session, *, transaction_id: int) -> None:
+    """Write the rows of a transaction that was posted in this unit of work."""
+    session.connection().execute(_COUNT, {"id": transaction_id})
+
+
+def miscounted(session: Session) -> list[int]:
+    """Return the row ids of transfers whose row is missing, wrong or invented."""
+    rows = sa_select(*[col(getattr(LedgerRelease, name)) for name in _COLUMNS])
+    connection = session.connection()
+    found = connection.execute(_POSTED.except_(rows)).scalars().all()
+    return sorted({*found, *connection.execute(rows.except_(_POSTED)).scalars()})
+
+
+def by_month(
+    session: Session, *, actor: Actor, starts: Sequence[datetime]
+) -> dict[str, dict[datetime, int]]:
+    """Return what the actor's party spent or earned, by currency and by month with its start.
+
+    What a client spent has the fees of both sides in it, what a freelancer earned has none.
+    """
+    side = "client_party_id" if actor.is_company else "freelancer_party_id"
+    at, currency = col(LedgerRelease.released_at), col(LedgerRelease.currency)
+    month = case(*[(at >= start, number) for number, start in reversed(list(enumerate(starts)))])
+    rows = session.exec(
+        select(currency, month, func.sum(LedgerRelease.amount_minor))
+        .where(getattr(LedgerRelease, side) == actor.party_id, at >= starts[0])
+        .group_by(currency, month)
+        .order_by(currency)
+    )
+    found: dict[str, dict[datetime, int]] = {}
+    for name, number, minor in rows:
+        sums = found.setdefault(name, dict.fromkeys(starts, 0))
+        sums[starts[number]] = int(minor)
+    return found
+
+
+def _posted() -> Any:
+    """Return what the rows have to be, from the ledger and the contracts alone."""
+    giver, taker = aliased(LedgerAccount), aliased(LedgerAccount)
+    earner = case((col(taker.kind) == AccountKind.EARNINGS, col(Contract.freelancer_party_id)))
+    return (
+        sa_select(
+            *(col(LedgerTransfer.id), col(Contract.client_party_id), earner),
+            *(col(LedgerTransfer.currency), col(LedgerTransfer.amount_minor)),
+            col(LedgerTransaction.effective_at),
+        )
+        .select_from(LedgerTransaction)
+        .join(LedgerTransfer, col(LedgerTransfer.transaction_id) == LedgerTransaction.id)
+        .join(Contract, col(Contract.id) == LedgerTransaction.contract_id)
+        .join(giver, col(giver.id) == LedgerTransfer.debit_id)
+        .join(taker, col(taker.id) == LedgerTransfer.credit_id)
+        .where(col(giver.kind) == HELD, col(taker.kind).in_(PAID))
+    )
+
+
+_POSTED = _posted()
+_OWN = col(LedgerTransaction.id) == bindparam("id")
+_COUNT = insert(LedgerRelease).from_select(_COLUMNS, _POSTED.where(_OWN))
