@@ -8,8 +8,9 @@ from freelance_app import routes
 from freelance_app.components import ui
 from freelance_app.components.frame import loaded
 from freelance_app.components.ui.core import classes, el, when
-from freelance_app.services.messages.messages import LONGEST, MessageView
+from freelance_app.services.messages.messages import LONGEST
 from freelance_app.services.messages.rooms import RoomSummary
+from freelance_app.services.messages.windows import MessageView
 from freelance_app.state.messages.room import RoomState
 from freelance_app.state.messages.rooms import RoomsState
 from freelance_app.text import _

@@ -7,8 +7,11 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from freelance_app import clock
 from freelance_app.demo import uploads
+from freelance_app.demo.cast import CAST
 from freelance_app.demo.posts import Post
 from freelance_app.demo.stage import Act, Stage
 from freelance_app.models import RoomKind
@@ -75,7 +78,8 @@ class Life:
 
     def _terms(self) -> OfferForm:
         today = self.stage.now.date()
-        signed_on = today - timedelta(days=self.work.signed)
+        zone = next(each.zone for each in CAST if each.key == self.client)
+        signed_on = clock.now().astimezone(ZoneInfo(zone)).date()
         parts = [
             MilestoneForm(
                 str(number),

@@ -21,6 +21,7 @@ from freelance_app.security import tokens
 from freelance_app.security.guard import Identity
 from freelance_app.services.accounts import doors, sessions
 from freelance_app.services.accounts.doors import NO_DOOR, Door
+from freelance_app.state import defaults
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -29,7 +30,10 @@ log = logging.getLogger(__name__)
 class AppState(Identity):
     """Shared by every page. Functions without a leading underscore would be public calls."""
 
-    _mark: Mark = NO_MARK
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Share what the tabs may share of a page's state."""
+        super().__init_subclass__(**kwargs)
+        defaults.share(cls)
 
     def _token(self) -> str:
         """Return the session token of this tab's browser, fixed at the socket's handshake."""
@@ -67,6 +71,7 @@ class PageMixin(rx.State, mixin=True):
     refusal: str = ""
     back: str = ""
     door: Door = NO_DOOR
+    _mark: Mark = NO_MARK
 
     async def _load(self, service: Callable[..., T], **arguments: Any) -> T | None:
         """Call a read; None means that the page says why it cannot be shown.

@@ -49,6 +49,21 @@ def test_a_listener_hears_its_topic_from_another_thread():
     assert asyncio.run(walk()) == (True, False)
 
 
+def test_a_listener_of_two_topics_hears_both_and_is_forgotten_in_both():
+    async def walk() -> list[bool]:
+        hub, heard = Hub(), []
+        with hub.listen("a", "b") as changed:
+            for topic in ("a", "b", "c"):
+                hub.wake(topic)
+                await asyncio.sleep(0)
+                heard.append(changed.is_set())
+                changed.clear()
+        assert not hub._listeners
+        return heard
+
+    assert asyncio.run(walk()) == [True, True, False]
+
+
 def test_nothing_is_announced_before_the_commit_or_after_a_rollback(sqlite, monkeypatch):
     heard = []
     monkeypatch.setattr(events, "broker", type("Ear", (), {"publish": heard.append}))

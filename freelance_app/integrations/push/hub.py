@@ -40,15 +40,17 @@ class Hub:
             return not is_known or self._changed_at.get(topic, 0.0) >= moment
 
     @contextmanager
-    def listen(self, topic: str) -> Generator[asyncio.Event]:
-        """Yield an event that is set whenever the topic changed; clear it, then read."""
+    def listen(self, *topics: str) -> Generator[asyncio.Event]:
+        """Yield an event that is set whenever one of the topics changed; clear it, then read."""
         listener = (asyncio.get_running_loop(), asyncio.Event())
         with self._lock:
-            self._listeners[topic].add(listener)
+            for topic in topics:
+                self._listeners[topic].add(listener)
         try:
             yield listener[1]
         finally:
-            self._forget(topic, listener)
+            for topic in topics:
+                self._forget(topic, listener)
 
     def _forget(self, topic: str, listener: Listener) -> None:
         with self._lock:

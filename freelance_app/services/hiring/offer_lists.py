@@ -112,6 +112,8 @@ def list_needs(session: Session, *, actor: Actor) -> list[Need]:
         Offer.status == SENT, Offer.freelancer_party_id == actor.party_id
     )
     rows = session.exec(waiting.order_by(col(Offer.expires_at)).limit(ROWS)).all()
+    if not rows:
+        return []
     others, totals = offer_views.others(session, rows, actor), _totals(session, rows)
     clocks = _clocks(session, rows)
     return [
@@ -142,6 +144,8 @@ def list_waits(session: Session, *, actor: Actor) -> list[Need]:
         Offer.status == SENT, Offer.client_party_id == actor.party_id
     )
     rows = session.exec(waiting.order_by(col(Offer.expires_at)).limit(ROWS)).all()
+    if not rows:
+        return []
     others, totals = offer_views.others(session, rows, actor), _totals(session, rows)
     clocks = _clocks(session, rows)
     return [

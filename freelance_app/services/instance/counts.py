@@ -81,6 +81,11 @@ def shell(session: Session, *, actor: Actor) -> ShellView:
     )
 
 
+def count(session: Session, *, actor: Actor, name: Name) -> str:
+    """Return one of the counts of the frame."""
+    return _text(_counters[name](session, actor))
+
+
 def _unread(session: Session, actor: Actor) -> int:
     unread = select(func.count()).where(
         Notice.person_id == actor.person_id, col(Notice.read_at).is_(None)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import ColumnElement, bindparam, or_
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select, update
 
 from freelance_app import clock, db
@@ -90,6 +91,19 @@ def running(session: Session, *, effect: str, subject_id: int) -> Deadline | Non
             Deadline.status == DeadlineStatus.DUE,
         )
     ).first()
+
+
+_RUNNING = sql_select(col(Deadline.id)).where(
+    col(Deadline.effect) == bindparam("effect"),
+    col(Deadline.subject_id) == bindparam("subject"),
+    col(Deadline.status) == DeadlineStatus.DUE,
+)
+
+
+def is_running(session: Session, *, effect: str, subject_id: int) -> bool:
+    """Whether an effect on a subject has a running deadline."""
+    asked = {"effect": effect, "subject": subject_id}
+    return session.connection().execute(_RUNNING, asked).first() is not None
 
 
 def set_reminder(

@@ -35,8 +35,13 @@ def room_topic(room_id: str) -> str:
 
 
 def person_topic(person_id: int) -> str:
-    """Return the topic of what a person is told: notices, counts, rooms."""
+    """Return the topic of what a person is told: notices, needs, counts."""
     return f"person:{person_id}"
+
+
+def inbox_topic(person_id: int) -> str:
+    """Return the topic of a person's messages, which come more often than all else."""
+    return f"inbox:{person_id}"
 
 
 def announce(session: Session, *topics: str) -> None:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field, replace
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import bindparam, exists, select
+from sqlmodel import Session, col
 
-from freelance_app.models import Membership, Room, RoomKind, RoomMember, RoomRead
+from freelance_app.models import Membership, Message, RoomKind, RoomMember, RoomRead
 from freelance_app.security.actor import Actor
 from freelance_app.services.instance.views import PersonView
-from freelance_app.services.messages import messages, rooms
-from freelance_app.services.messages.messages import MessageView
+from freelance_app.services.messages import rooms, windows
+from freelance_app.services.messages.rooms import FoundRoom
+from freelance_app.services.messages.windows import MessageView
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +38,48 @@ class ConversationView:
         return replace(self, messages=[])
 
 
-def get_view(session: Session, *, actor: Actor, room_id: str, since: str = "") -> ConversationView:
-    """Return a room with its newest messages, or with all from `since` on.
+@dataclass(frozen=True, slots=True)
+class NewsView:
+    """What came to a room since a page was read; `has_more` when still more stands behind it."""
+
+    messages: list[MessageView]
+    has_more: bool
+    is_seen: bool
+
+
+def get_view(session: Session, *, actor: Actor, room_id: str) -> ConversationView:
+    """Return a room with its newest messages.
 
     Raises:
         NotFoundError: no such room for this actor.
     """
     room = rooms.get(session, actor=actor, room_id=room_id)
-    shown = messages.window(session, room=room, since=since)
+    shown = windows.newest(session, room_id=room.id)
     return ConversationView(
         id=room.public_id,
         kind=room.kind.value,
         title=room.title,
         href=room.href,
         other=rooms.other_sides(session, actor=actor, room_ids=[room.id])[room.id],
-        messages=messages.views(shown.rows, actor=actor),
-        has_older=shown.has_older,
-        is_seen=_is_seen(session, actor, room, shown),
+        messages=windows.views(shown.rows, actor=actor),
+        has_older=shown.has_more,
+        is_seen=_is_seen(session, actor, room),
         can_write=actor.is_owner,
+    )
+
+
+def get_news(session: Session, *, actor: Actor, room_id: str, last: str) -> NewsView:
+    """Return what was written after the last message on a page.
+
+    Raises:
+        NotFoundError: no such room for this actor.
+    """
+    room = rooms.get(session, actor=actor, room_id=room_id)
+    shown = windows.after(session, room_id=room.id, last=last)
+    return NewsView(
+        messages=windows.views(shown.rows, actor=actor),
+        has_more=shown.has_more,
+        is_seen=_is_seen(session, actor, room),
     )
 
 
@@ -78,21 +104,30 @@ def older(
         NotFoundError: no such room for this actor.
     """
     room = rooms.get(session, actor=actor, room_id=room_id)
-    shown = messages.window(session, room=room, before=before)
-    return messages.views(shown.rows, actor=actor), shown.has_older
+    shown = windows.newest(session, room_id=room.id, before=before)
+    return windows.views(shown.rows, actor=actor), shown.has_more
 
 
-def _is_seen(session: Session, actor: Actor, room: Room, shown: messages.Window) -> bool:
-    if not shown.rows or shown.rows[-1][0].author_id != actor.person_id:
+# Whether the actor wrote the last message and one of another side has read it.
+_SEEN = select(col(Message.id)).where(
+    col(Message.id) == bindparam("last"),
+    col(Message.author_id) == bindparam("person"),
+    exists()
+    .where(
+        col(RoomRead.room_id) == Message.room_id,
+        col(RoomRead.last_message_id) >= Message.id,
+        col(RoomRead.person_id) != bindparam("person"),
+        col(Membership.person_id) == RoomRead.person_id,
+        col(RoomMember.party_id) == Membership.party_id,
+        col(RoomMember.room_id) == Message.room_id,
+        col(RoomMember.party_id) != bindparam("party"),
+    )
+    .correlate(Message),
+)
+
+
+def _is_seen(session: Session, actor: Actor, room: FoundRoom) -> bool:
+    if room.last_message_id is None:
         return False
-    others = (
-        select(Membership.person_id)
-        .join(RoomMember, col(RoomMember.party_id) == Membership.party_id)
-        .where(RoomMember.room_id == room.id, RoomMember.party_id != actor.party_id)
-    )
-    furthest = select(func.max(RoomRead.last_message_id)).where(
-        RoomRead.room_id == room.id,
-        col(RoomRead.person_id).in_(others),
-        RoomRead.person_id != actor.person_id,
-    )
-    return (session.exec(furthest).one() or 0) >= shown.rows[-1][0].id
+    asked = {"last": room.last_message_id, "person": actor.person_id, "party": actor.party_id}
+    return session.connection().execute(_SEEN, asked).first() is not None

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
 
+from sqlalchemy import bindparam, exists, label
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -48,6 +52,89 @@ class RoomsPage:
     before: str = ""
 
 
+class FoundRoom(NamedTuple):
+    """A room that the actor may see."""
+
+    id: int
+    public_id: str
+    kind: RoomKind
+    title: str
+    href: str
+    last_message_id: int | None
+
+
+# Built once: to build them for each message costs more than to run them.
+_MINE = sql_select(
+    col(Room.id),
+    col(Room.public_id),
+    col(Room.kind),
+    col(Room.title),
+    col(Room.href),
+    col(Room.last_message_id),
+).where(
+    col(Room.public_id) == bindparam("room"),
+    exists().where(
+        col(RoomMember.room_id) == Room.id, col(RoomMember.party_id) == bindparam("party")
+    ),
+)
+_HOLD_MINE = _MINE.with_for_update(of=Room)
+_HOLD = sql_select(col(Room.id)).where(col(Room.id) == bindparam("room")).with_for_update()
+_PEOPLE = (
+    sql_select(col(Membership.person_id))
+    .join(RoomMember, col(RoomMember.party_id) == Membership.party_id)
+    .where(col(RoomMember.room_id) == bindparam("room"))
+    .distinct()
+)
+_LIST = (
+    sql_select(
+        label("room_id", col(Room.id)),
+        label("room", col(Room.public_id)),
+        label("title", col(Room.title)),
+        label("message", col(Message.public_id)),
+        label("body", col(Message.body)),
+        label("author_id", col(Message.author_id)),
+        label("created_at", col(Message.created_at)),
+    )
+    .select_from(RoomMember)
+    .join(Room, col(Room.id) == RoomMember.room_id)
+    .join(Message, col(Message.id) == Room.last_message_id)
+    .where(col(RoomMember.party_id) == bindparam("party"))
+    .order_by(col(Room.last_message_id).desc())
+    .limit(bindparam("most"))
+)
+_EDGE = sql_select(col(Message.id)).where(col(Message.public_id) == bindparam("edge"))
+_LIST_BEFORE = _LIST.where(col(Room.last_message_id) < _EDGE.scalar_subquery())
+_OTHERS = (
+    sql_select(
+        label("room_id", col(RoomMember.room_id)),
+        label("party_id", col(Party.id)),
+        label("name", col(Party.name)),
+        label("kind", col(Party.kind)),
+    )
+    .join(Party, col(Party.id) == RoomMember.party_id)
+    .where(
+        col(RoomMember.room_id).in_(bindparam("rooms", expanding=True)),
+        col(RoomMember.party_id) != bindparam("party"),
+    )
+    .order_by(col(Party.id))
+)
+_seen = func.coalesce(RoomRead.last_message_id, 0)
+_read_by_me = (col(RoomRead.room_id) == Room.id) & (col(RoomRead.person_id) == bindparam("person"))
+_UNREAD = (
+    sql_select(label("room_id", col(Message.room_id)), label("unread", func.count()))
+    .select_from(RoomMember)
+    .join(Room, col(Room.id) == RoomMember.room_id)
+    .outerjoin(RoomRead, _read_by_me)
+    .join(Message, (col(Message.room_id) == Room.id) & (col(Message.id) > _seen))
+    .where(
+        col(RoomMember.party_id) == bindparam("party"),
+        col(Room.last_message_id) > _seen,
+        col(Message.author_id) != bindparam("person"),
+    )
+    .group_by(col(Message.room_id))
+)
+
+
 def open_room(
     session: Session,
     *,
@@ -85,16 +172,28 @@ def visible_to(actor: Actor) -> SelectOfScalar[Room]:
     return select(Room).where(col(Room.id).in_(mine))
 
 
-def get(session: Session, *, actor: Actor, room_id: str) -> Room:
-    """Return the row, for services of this wing only.
+def get(session: Session, *, actor: Actor, room_id: str, is_held: bool = False) -> FoundRoom:
+    """Return a room, for services of this wing only.
+
+    Args:
+        session: a unit of work, one that writes when the room is held.
+        actor: who asks.
+        room_id: public id.
+        is_held: others who write here wait; ids then grow in the order of the commits.
 
     Raises:
         NotFoundError: no such room for this actor.
     """
-    room = session.exec(visible_to(actor).where(Room.public_id == room_id)).first()
-    if room is None:
+    asked = {"room": room_id, "party": actor.party_id}
+    found = session.connection().execute(_HOLD_MINE if is_held else _MINE, asked).first()
+    if found is None:
         raise NotFoundError(_("There is no such conversation."))
-    return room
+    return FoundRoom(*found)
+
+
+def hold(session: Session, *, room_id: int) -> None:
+    """Let others who write in this room wait until this unit of work has ended."""
+    session.connection().execute(_HOLD, {"room": room_id})
 
 
 def find(session: Session, *, actor: Actor, kind: RoomKind, subject_id: str) -> str:
@@ -117,58 +216,39 @@ def _of_subject(
 
 def members(session: Session, *, room_id: int) -> list[int]:
     """Return the row ids of all people who may read a room, to tell them something."""
-    rows = (
-        select(Membership.person_id)
-        .join(RoomMember, col(RoomMember.party_id) == Membership.party_id)
-        .where(RoomMember.room_id == room_id)
-        .distinct()
-    )
-    return list(session.exec(rows))
+    return list(session.connection().execute(_PEOPLE, {"room": room_id}).scalars())
 
 
 def list_for(session: Session, *, actor: Actor, before: str = "") -> RoomsPage:
     """Return the actor's conversations that have a message, the newest first."""
-    query = (
-        select(Room, Message)
-        .join(RoomMember, col(RoomMember.room_id) == Room.id)
-        .join(Message, col(Message.id) == Room.last_message_id)
-        .where(RoomMember.party_id == actor.party_id)
-    )
-    if before:
-        edge = select(Message.id).where(Message.public_id == before).scalar_subquery()
-        query = query.where(col(Room.last_message_id) < edge)
-    rows = session.exec(query.order_by(col(Room.last_message_id).desc()).limit(PAGE + 1)).all()
+    asked = {"party": actor.party_id, "most": PAGE + 1, **({"edge": before} if before else {})}
+    rows = session.connection().execute(_LIST_BEFORE if before else _LIST, asked).all()
     shown = rows[:PAGE]
-    room_ids = [room.id for room, _message in shown]
-    others = other_sides(session, actor=actor, room_ids=room_ids)
+    others = other_sides(session, actor=actor, room_ids=[row.room_id for row in shown])
     unread = unread_by_room(session, actor=actor)
     return RoomsPage(
         rooms=[
-            _summary(room, message, actor, others[room.id], unread.get(room.id, 0))
-            for room, message in shown
+            _summary(row, actor, others[row.room_id], unread.get(row.room_id, 0)) for row in shown
         ],
-        before=shown[-1][1].public_id if len(rows) > PAGE else "",
+        before=shown[-1].message if len(rows) > PAGE else "",
     )
 
 
-def _summary(
-    room: Room, message: Message, actor: Actor, other: PersonView, unread: int
-) -> RoomSummary:
-    words = opening(message.body)
-    mine = message.author_id == actor.person_id
+def _summary(row: Any, actor: Actor, other: PersonView, unread: int) -> RoomSummary:
+    words = opening(row.body)
+    mine = row.author_id == actor.person_id
     return RoomSummary(
-        id=room.public_id,
-        href=routes.room(room.public_id),
-        title=room.title,
+        id=row.room,
+        href=routes.room(row.room),
+        title=row.title,
         other=other,
         last=_("You: {words}").format(words=words) if mine else words,
-        at=_brief(message),
+        at=_brief(row.created_at),
         unread=str(unread) if unread else "",
     )
 
 
-def _brief(message: Message) -> str:
-    at = message.created_at
+def _brief(at: datetime) -> str:
     return time_text(at) if day_text(at) == day_text(clock.now()) else short_day_text(at)
 
 
@@ -182,44 +262,25 @@ def other_sides(
     session: Session, *, actor: Actor, room_ids: Sequence[int]
 ) -> dict[int, PersonView]:
     """Return by room who else is in it; several parties are named together."""
-    rows = session.exec(
-        select(RoomMember.room_id, Party)
-        .join(Party, col(Party.id) == RoomMember.party_id)
-        .where(col(RoomMember.room_id).in_(room_ids), RoomMember.party_id != actor.party_id)
-        .order_by(col(Party.id))
-    )
-    parties: dict[int, list[Party]] = {room_id: [] for room_id in room_ids}
-    for room_id, party in rows:
-        parties[room_id].append(party)
+    asked = {"rooms": room_ids, "party": actor.party_id}
+    parties: dict[int, list[Any]] = {room_id: [] for room_id in room_ids}
+    for row in session.connection().execute(_OTHERS, asked):
+        parties[row.room_id].append(row)
     return {room_id: _side(found) for room_id, found in parties.items()}
 
 
-def _side(parties: Sequence[Party]) -> PersonView:
+def _side(parties: Sequence[Any]) -> PersonView:
     if not parties:
         return PersonView()
     name = ", ".join(party.name for party in parties)
     is_company = parties[0].kind is PartyKind.COMPANY
-    return person_view(name, row_id=parties[0].id, is_company=is_company)
+    return person_view(name, row_id=parties[0].party_id, is_company=is_company)
 
 
 def unread_by_room(session: Session, *, actor: Actor) -> dict[int, int]:
     """Return by room how much others wrote since the actor last looked; read rooms are left out."""
-    seen = func.coalesce(RoomRead.last_message_id, 0)
-    mine = (col(RoomRead.room_id) == Room.id) & (col(RoomRead.person_id) == actor.person_id)
-    rows = session.exec(
-        select(Message.room_id, func.count())
-        .select_from(RoomMember)
-        .join(Room, col(Room.id) == RoomMember.room_id)
-        .outerjoin(RoomRead, mine)
-        .join(Message, (col(Message.room_id) == Room.id) & (col(Message.id) > seen))
-        .where(
-            RoomMember.party_id == actor.party_id,
-            col(Room.last_message_id) > seen,
-            Message.author_id != actor.person_id,
-        )
-        .group_by(col(Message.room_id))
-    )
-    return dict(rows.all())
+    asked = {"party": actor.party_id, "person": actor.person_id}
+    return {row.room_id: row.unread for row in session.connection().execute(_UNREAD, asked)}
 
 
 @doors.register(routes.MESSAGES)

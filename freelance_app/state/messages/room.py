@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import reflex as rx
@@ -12,9 +13,9 @@ from freelance_app.integrations.push.registry import hub
 from freelance_app.models import RoomKind
 from freelance_app.security.policy import PublicId, signed_in
 from freelance_app.services.instance import events
-from freelance_app.services.messages import conversations, messages
-from freelance_app.services.messages.conversations import ConversationView
-from freelance_app.services.messages.messages import MessageView
+from freelance_app.services.messages import conversations, messages, windows
+from freelance_app.services.messages.conversations import ConversationView, NewsView
+from freelance_app.services.messages.windows import MessageView
 from freelance_app.state.base import AppState, FormMixin, PageMixin
 from freelance_app.state.feedback import focus_first_error
 
@@ -80,11 +81,15 @@ class RoomState(PageMixin, FormMixin, AppState):
     @signed_in
     async def listen(self, room_id: PublicId):
         """Show what others write and read; Reflex cancels this when the page is left."""
-        with hub.listen(events.room_topic(room_id)) as changed:
-            while self.room.id in {"", room_id}:
+        topic = events.room_topic(room_id)
+        with hub.listen(topic) as changed:
+            if hub.has_changed(topic, since=self._mark):
+                changed.set()
+            await self._mark_read(room_id)
+            while self._is_of(room_id):
+                await changed.wait()
                 changed.clear()
                 await self._follow(room_id)
-                await changed.wait()
 
     @rx.event
     @signed_in
@@ -101,7 +106,7 @@ class RoomState(PageMixin, FormMixin, AppState):
     async def older(self, room_id: PublicId, before: PublicId):
         """Show the messages before the first one on the page."""
         rows, self.has_older = await self._read(conversations.older, room_id=room_id, before=before)
-        self._list([*rows, *self.messages])
+        self._list(windows.joined(rows, self.messages))
 
     def _clear(self) -> None:
         self.phase, self.errors = "loading", {}
@@ -116,31 +121,56 @@ class RoomState(PageMixin, FormMixin, AppState):
         self._list(view.messages)
 
     def _list(self, rows: list[MessageView]) -> None:
-        self.messages = messages.with_days(rows)
-        self.first_id = rows[0].id if rows else ""
+        self.messages, self.first_id = rows, rows[0].id if rows else ""
 
     async def _follow(self, room_id: str) -> None:
-        """Read outside the lock, then assign under it; only a refusal ends the listening."""
+        """Read outside the lock, then show under it; only a refusal ends the listening."""
         try:
-            view = await self._read(
-                conversations.get_view, room_id=room_id, since=(since := self.first_id)
-            )
-            async with self:
-                is_same = self.first_id == since  # else older ones came meanwhile: read again
-                if is_same and self.room.id in {"", room_id}:
-                    self._show(view)
-            await (self._mark_read(view) if is_same else self._follow(room_id))
+            while await self._catch_up(room_id):
+                pass
+            await self._mark_read(room_id)
         except DomainError:
             raise
         except Exception:
             log.exception("a listener could not read; it goes on")
             await asyncio.sleep(1)
 
-    async def _mark_read(self, view: ConversationView) -> None:
-        """Note that the reader has the newest message before the eyes, once for each."""
-        newest = view.messages[-1].id if view.messages else ""
-        if newest in {"", self._read_up_to}:
-            return
-        await self._write(messages.mark_read, room_id=view.id, message_id=newest)
+    async def _catch_up(self, room_id: str) -> bool:
+        """Show what is new under what is on the page; True when there is more to read."""
+        if not (last := self._last()):
+            view = await self._read(conversations.get_view, room_id=room_id)
+            async with self:
+                if not self._last() and self._is_of(room_id):
+                    self._show(view)
+            return False
+        news = await self._read(conversations.get_news, room_id=room_id, last=last.id)
         async with self:
-            self._read_up_to = newest
+            if not self._is_of(room_id):
+                return False
+            if self._last() != last:  # the page was loaded anew meanwhile
+                return True
+            self._add(news)
+        return news.has_more
+
+    def _add(self, news: NewsView) -> None:
+        if news.messages:
+            rows = windows.joined(self.messages, news.messages)
+            self.has_older = self.has_older or len(rows) > windows.MOST_SHOWN
+            self._list(windows.last_of(rows))
+        if self.room.is_seen != news.is_seen:
+            self.room = replace(self.room, is_seen=news.is_seen)
+
+    def _last(self) -> MessageView | None:
+        return self.messages[-1] if self.messages else None
+
+    def _is_of(self, room_id: str) -> bool:
+        return self.room.id in {"", room_id}
+
+    async def _mark_read(self, room_id: str) -> None:
+        """Note that the reader has the newest message before the eyes, once for each."""
+        last = self._last()
+        if not last or last.is_mine or last.id == self._read_up_to:
+            return  # one's own is marked as it is written
+        await self._write(messages.mark_read, room_id=room_id, message_id=last.id)
+        async with self:
+            self._read_up_to = last.id

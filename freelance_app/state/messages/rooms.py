@@ -7,7 +7,7 @@ from freelance_app.services.instance import events
 from freelance_app.services.messages import rooms
 from freelance_app.services.messages.rooms import RoomsPage, RoomSummary
 from freelance_app.state.base import AppState, PageMixin
-from freelance_app.state.live import keep_fresh
+from freelance_app.state.live import ASIDE, keep_fresh
 
 
 class RoomsState(PageMixin, AppState):
@@ -41,8 +41,8 @@ class RoomsState(PageMixin, AppState):
     @signed_in
     async def listen(self):
         """Show new messages in the list; Reflex cancels this when the page is left."""
-        topic = events.person_topic(self._bound_to[0])
-        await keep_fresh(self, topic, self._news, self._show)
+        topic = events.inbox_topic(self._bound_to[0])
+        await keep_fresh(self, topic, self._news, self._show, pause=ASIDE)
 
     async def _news(self) -> RoomsPage:
         return await self._read(rooms.list_for)

@@ -10,14 +10,18 @@ from freelance_app import clock, db
 from freelance_app.errors import InvalidError, NotFoundError, NotPermittedError
 from freelance_app.models import Deadline, DeadlineStatus, Mail, Message, Notice, Room
 from freelance_app.services.instance import counts, deadlines
-from freelance_app.services.messages import conversations, messages
+from freelance_app.services.messages import conversations, messages, windows
 from tests.services.messages.test_rooms import open_room, write
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 
 
-def view(actor, room_id: str, since: str = ""):
-    return db.read(conversations.get_view, actor=actor, room_id=room_id, since=since)
+def view(actor, room_id: str):
+    return db.read(conversations.get_view, actor=actor, room_id=room_id)
+
+
+def news(actor, room_id: str, last: str):
+    return db.read(conversations.get_news, actor=actor, room_id=room_id, last=last)
 
 
 def bodies(actor, room_id: str) -> list[str]:
@@ -55,6 +59,7 @@ def test_a_stranger_can_do_nothing(world, name):
     for call in (
         lambda: write(stranger, room_id, "Hello"),
         lambda: view(stranger, room_id),
+        lambda: news(stranger, room_id, message_id),
         lambda: db.read(conversations.older, actor=stranger, room_id=room_id, before=message_id),
         lambda: db.write(
             messages.mark_read, actor=stranger, room_id=room_id, message_id=message_id
@@ -137,7 +142,7 @@ def test_messages_of_many_threads_are_all_there_and_the_last_one_is_the_newest(w
 
 
 def test_older_messages_join_without_a_gap(world, monkeypatch):
-    monkeypatch.setattr(messages, "PAGE", 2)
+    monkeypatch.setattr(windows, "PAGE", 2)
     room_id = open_room(world)
     for number in range(5):
         write(world.alice, room_id, f"m{number}")
@@ -147,22 +152,36 @@ def test_older_messages_join_without_a_gap(world, monkeypatch):
         more, has_older = db.read(
             conversations.older, actor=world.fatuma, room_id=room_id, before=rows[0].id
         )
-        rows = messages.with_days([*more, *rows])
+        rows = windows.joined(more, rows)
     assert [row.body.html.strip() for row in rows] == [f"<p>m{number}</p>" for number in range(5)]
     assert [bool(row.day) for row in rows] == [True, False, False, False, False]
 
 
-def test_a_page_that_showed_older_messages_keeps_them_when_new_ones_come(world, monkeypatch):
-    monkeypatch.setattr(messages, "PAGE", 2)
+def test_what_came_since_the_last_message_comes_in_order_and_without_a_gap(world, monkeypatch):
+    monkeypatch.setattr(windows, "PAGE", 2)
     room_id = open_room(world)
     first = write(world.alice, room_id, "m0")
-    for number in range(1, 5):
+    for number in range(1, 6):
         write(world.alice, room_id, f"m{number}")
-    assert len(view(world.fatuma, room_id, since=first).messages) == 5
-    assert not view(world.fatuma, room_id, since=first).has_older
-    monkeypatch.setattr(messages, "MOST_SHOWN", 3)
-    capped = view(world.fatuma, room_id, since=first)
-    assert (len(capped.messages), capped.has_older) == (3, True)
+    rows, last = [], first
+    while (found := news(world.fatuma, room_id, last)).messages:
+        rows, last = windows.joined(rows, found.messages), found.messages[-1].id
+        assert found.has_more is (len(rows) < 5)
+    assert [row.body.html.strip() for row in rows] == [
+        f"<p>m{number}</p>" for number in range(1, 6)
+    ]
+    assert [bool(row.day) for row in rows] == [True, False, False, False, False]
+    assert windows.joined(rows, rows) == rows
+
+
+def test_a_page_shows_no_more_than_it_may_and_its_first_message_tells_the_day(world, monkeypatch):
+    monkeypatch.setattr(windows, "MOST_SHOWN", 2)
+    room_id = open_room(world)
+    for number in range(3):
+        write(world.alice, room_id, f"m{number}")
+    rows = windows.last_of(view(world.fatuma, room_id).messages)
+    assert [row.body.html.strip() for row in rows] == ["<p>m1</p>", "<p>m2</p>"]
+    assert [bool(row.day) for row in rows] == [True, False]
 
 
 def test_days_are_named_in_the_words_of_the_reader(world, at):
@@ -218,7 +237,10 @@ def test_the_writer_sees_that_the_other_side_has_read(world):
     assert not view(world.alice, room_id).is_seen
     read(world.fatuma, room_id, message_id)
     assert view(world.alice, room_id).is_seen
+    assert news(world.alice, room_id, message_id).is_seen
     assert not view(world.fatuma, room_id).is_seen
+    write(world.alice, room_id, "two")
+    assert not view(world.alice, room_id).is_seen
 
 
 def told(actor) -> tuple[int, int]:
@@ -311,4 +333,5 @@ def test_open_pages_and_both_sides_are_woken_after_the_commit(world, monkeypatch
     room_id = open_room(world)
     write(world.alice, room_id, "Hello")
     people = (world.alice, world.bob, world.fatuma)
-    assert {f"room:{room_id}", *(f"person:{who.person_id}" for who in people)} <= set(woken)
+    assert woken[0] == f"room:{room_id}"  # who has it open comes first
+    assert {f"inbox:{who.person_id}" for who in people} == set(woken[1:])

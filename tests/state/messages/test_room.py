@@ -5,11 +5,15 @@ import asyncio
 import pytest
 
 from freelance_app import db, routes
-from freelance_app.services.messages import messages
+from freelance_app.integrations.push.registry import hub
+from freelance_app.models import Person
+from freelance_app.services.messages import messages, windows
+from freelance_app.state.instance.shell import ShellState
 from freelance_app.state.messages.room import EMPTY_COMPOSER, RoomState
 from freelance_app.state.messages.rooms import RoomsState
 from tests.services.messages.test_rooms import open_room, write
 from tests.state.events import cookie_of, name_of, open_tab
+from tests.state.queries import counted
 
 ENTER, SEND, OLDER = (name_of(each) for each in (RoomState.enter, RoomState.send, RoomState.older))
 
@@ -62,16 +66,13 @@ def test_what_is_written_between_loading_and_listening_is_not_lost(
     sqlite_world, room_id, monkeypatch
 ):
     fatuma = cookie_of(sqlite_world.fatuma)
-    original = RoomState._follow
+    original = RoomState._enter
 
-    async def late(self, wanted):
-        if not late.done:
-            late.done = True
-            await asyncio.to_thread(write, sqlite_world.alice, room_id, "in between")
-        await original(self, wanted)
+    async def slow(self, service, **arguments):
+        await original(self, service, **arguments)
+        await asyncio.to_thread(write, sqlite_world.alice, room_id, "in between")
 
-    late.done = False
-    monkeypatch.setattr(RoomState, "_follow", late)
+    monkeypatch.setattr(RoomState, "_enter", slow)
 
     async def story():
         async with open_tab(fatuma, routes.room(room_id)) as tab:
@@ -80,6 +81,65 @@ def test_what_is_written_between_loading_and_listening_is_not_lost(
             return await shown(tab)
 
     assert walk(story) == ["<p>in between</p>"]
+
+
+def test_a_load_of_the_frame_hides_nothing_that_came_since_the_pages_load(
+    sqlite_world, room_id, monkeypatch
+):
+    fatuma = cookie_of(sqlite_world.fatuma)
+    original = RoomState._enter
+
+    async def slow(self, service, **arguments):
+        await original(self, service, **arguments)
+        await asyncio.to_thread(write, sqlite_world.alice, room_id, "in between")
+        (await self.get_state(ShellState))._mark = hub.mark()
+
+    monkeypatch.setattr(RoomState, "_enter", slow)
+
+    async def story():
+        async with open_tab(fatuma, routes.room(room_id)) as tab:
+            await tab.start(ENTER)
+            await tab.until("in between")
+            return await shown(tab)
+
+    assert walk(story) == ["<p>in between</p>"]
+
+
+def test_a_room_that_is_loaded_is_not_read_again_until_something_comes(sqlite_world, room_id):
+    write(sqlite_world.alice, room_id, "one")
+    fatuma = cookie_of(sqlite_world.fatuma)
+
+    async def story():
+        async with open_tab(fatuma, routes.room(room_id)) as tab:
+            with counted() as statements:
+                await tab.start(ENTER)
+                await tab.until("one")
+                await asyncio.sleep(0.2)
+            return [each for each in statements if "message.body" in each and ".id >" not in each]
+
+    assert len(walk(story)) == 1
+
+
+def test_the_day_above_a_message_stays_in_the_words_of_the_reader(
+    sqlite_world, room_id, monkeypatch
+):
+    monkeypatch.setattr(windows, "PAGE", 2)
+    for number in range(3):
+        write(sqlite_world.alice, room_id, f"m{number}")
+    with db.unit_of_work(write=True) as session:
+        session.get_one(Person, sqlite_world.fatuma.person_id).language = "sw"
+    fatuma = cookie_of(sqlite_world.fatuma)
+
+    async def story():
+        async with open_tab(fatuma, routes.room(room_id)) as tab:
+            await tab.start(ENTER)
+            await tab.until("m2")
+            await asyncio.to_thread(write, sqlite_world.alice, room_id, "m3")
+            await tab.until("m3")
+            await tab.act(OLDER, room_id=room_id, before=(await tab.state(RoomState)).first_id)
+            return [message.day for message in (await tab.state(RoomState)).messages]
+
+    assert walk(story) == ["Today", "", "", ""]
 
 
 def test_after_a_reconnect_nothing_is_lost_and_nothing_stands_twice(sqlite_world, room_id):
@@ -150,7 +210,7 @@ def test_a_stranger_sees_the_same_as_for_no_room_and_hears_nothing(sqlite_world,
 def test_older_messages_come_above_and_stay_when_a_new_one_arrives(
     sqlite_world, room_id, monkeypatch
 ):
-    monkeypatch.setattr(messages, "PAGE", 2)
+    monkeypatch.setattr(windows, "PAGE", 2)
     for number in range(5):
         write(sqlite_world.alice, room_id, f"m{number}")
     fatuma = cookie_of(sqlite_world.fatuma)
@@ -184,3 +244,20 @@ def test_the_list_follows_what_is_written(sqlite_world, room_id):
 
     (room,) = walk(story)
     assert (room.last, room.unread) == ("two", "2")
+
+
+def test_a_message_raises_the_count_in_the_frame_and_reads_nothing_else(sqlite_world, room_id):
+    fatuma = cookie_of(sqlite_world.fatuma)
+
+    async def story():
+        async with open_tab(fatuma, routes.HOME) as tab:
+            await tab.act(name_of(ShellState.enter))
+            with counted() as statements:
+                await asyncio.to_thread(write, sqlite_world.alice, room_id, "one")
+                statements.clear()
+                await tab.until("messages='1'")
+                return list(statements)
+
+    asked = walk(story)
+    assert any("room_read" in each for each in asked)
+    assert not any("FROM notice" in each or "FROM milestone" in each for each in asked)
