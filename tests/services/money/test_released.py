@@ -7,6 +7,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from freelance_app import db
@@ -93,6 +94,14 @@ def test_a_large_sum_is_written_short_over_its_bar(world):
     release(world, signed)
     (seen,) = year(world.fatuma, months.SHORT)
     assert (seen.bars[-1].amount, seen.bars[-1].exact) == ("1.2M", "US$1,234,567.89")
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE ledger_release SET amount_minor = 1", "DELETE FROM ledger_release"]
+)
+def test_the_database_refuses_to_change_what_was_counted(world, paid, statement):
+    with pytest.raises(DBAPIError), db.unit_of_work(write=True) as session:
+        session.connection().execute(text(statement))
 
 
 def forged(change: str) -> list[str]:
