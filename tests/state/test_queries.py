@@ -25,11 +25,11 @@ from tests.state.queries import counted
 from tests.state.test_sweep import CLOSED, prepared, short, wire
 
 MOST = {
-    "ActsState.approve": 16,
+    "ActsState.approve": 17,
     "ActsState.begin": 1,
     "ActsState.part_typed": 1,
-    "ActsState.release": 14,
-    "ActsState.release_part": 13,
+    "ActsState.release": 15,
+    "ActsState.release_part": 14,
     "ActsState.request_changes": 11,
     "ApplyState.bid_typed": 1,
     "ApplyState.enter": 10,
@@ -49,7 +49,7 @@ MOST = {
     "DepositState.enter": 5,
     "DepositState.listen": 4,
     "EarningsState.add_method": 21,
-    "EarningsState.ask": 30,
+    "EarningsState.ask": 31,
     "EarningsState.enter": 13,
     "EarningsState.listen": 12,
     "EarningsState.remove_method": 17,
