@@ -149,6 +149,7 @@ def navigation() -> Navigation:
             Place(_("My jobs"), routes.MY_JOBS, "briefcase", shown=IS_CLIENT),
             work,
             Place(_("Messages"), routes.MESSAGES, "message-square", shown=has_party),
+            *_staff_dock(~has_party),
         ],
         roles=_role_menu(),
     )
@@ -159,6 +160,14 @@ def _staff_places() -> list[Place]:
         Place(_("Finance"), routes.ADMIN_FINANCE, "landmark", shown=IS_FINANCE),
         Place(_("Outbox"), routes.ADMIN_OUTBOX, "mail", shown=IS_ADMIN),
         Place(_("Instance"), routes.ADMIN_SETTINGS, "settings", shown=IS_ADMIN),
+    ]
+
+
+def _staff_dock(is_staff_alone: Any) -> list[Place]:
+    """Return the places of those who act for nobody: the dock has room for them."""
+    return [
+        Place(each.label, each.href, each.icon, shown=each.shown & is_staff_alone)
+        for each in _staff_places()
     ]
 
 

@@ -161,12 +161,17 @@ def _top(nav: Navigation, crumbs: Sequence[tuple[Text, str]], news: Text) -> rx.
 
 
 def breadcrumb(crumbs: Sequence[tuple[Text, str]]) -> rx.Component:
-    """Return the way here: (words, address); the last one is this page."""
+    """Return the way here: (words, address); the last one is this page.
+
+    A step without words is left out: the page loads, or its reader may not know of them.
+    """
     *before, (here, _address) = crumbs
     arrow = el.li(ui.icon("chevron-right", size="sm"), aria_hidden="true")
-    steps = [step for words, href in before for step in (el.li(el.a(words, href=href)), arrow)]
-    if steps:  # an arrow waits for the words that it leads to
-        steps[-1] = when(here != "", arrow, rx.fragment())
+    arrows = [arrow for _step in before[1:]] + [when(here != "", arrow)]
+    steps = [
+        when(words != "", rx.fragment(el.li(el.a(words, href=href)), after))
+        for (words, href), after in zip(before, arrows, strict=False)
+    ]
     way = el.ol(*steps, el.li(here, aria_current="page"))
     return el.nav(way, class_name="crumbs grow truncate", aria_label=_("Where you are"))
 

@@ -3,21 +3,18 @@
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from freelance_app import clock
 from freelance_app.demo import uploads
-from freelance_app.demo.cast import CAST
 from freelance_app.demo.posts import Post
 from freelance_app.demo.stage import Act, Stage
 from freelance_app.models import RoomKind
 from freelance_app.money import Money
 from freelance_app.services.contracts import funding, releases, submissions, workroom
-from freelance_app.services.hiring import offer_views, offers, proposals
+from freelance_app.services.hiring import offer_drafts, offer_views, offers, proposals
 from freelance_app.services.hiring.offer_terms import MilestoneForm, OfferForm
 from freelance_app.services.instance import files
 from freelance_app.services.messages import messages, rooms
@@ -67,19 +64,18 @@ class Life:
         form = proposals.ProposalForm(work.letter, f"{bid}", "60")
         proposal_id = stage.write(self.freelancer, proposals.send, job_id=self.job_id, form=form)
         stage.write(self.client, proposals.mark_viewed, proposal_id=proposal_id)
-        offer_id = stage.write(
-            self.client, offers.send, proposal_id=proposal_id, form=self._terms()
-        )
+        draft = stage.read(self.client, offer_drafts.get_draft, proposal_id=proposal_id)
+        terms = self._terms(date.fromisoformat(draft.starts_on))
+        offer_id = stage.write(self.client, offers.send, proposal_id=proposal_id, form=terms)
         seen = stage.read(self.freelancer, offer_views.get_view, offer_id=offer_id)
         self.contract_id = stage.write(
             self.freelancer, offers.accept, offer_id=offer_id, terms_hash=seen.terms_hash
         )
         self._plan()
 
-    def _terms(self) -> OfferForm:
+    def _terms(self, signed_on: date) -> OfferForm:
+        """Return the terms; the day of the signature is the client's, who may be a day ahead."""
         today = self.stage.now.date()
-        zone = next(each.zone for each in CAST if each.key == self.client)
-        signed_on = clock.now().astimezone(ZoneInfo(zone)).date()
         parts = [
             MilestoneForm(
                 str(number),

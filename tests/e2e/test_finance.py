@@ -30,6 +30,18 @@ def desk(person) -> Page:
     return page
 
 
+def test_the_dialog_waits_until_it_is_about_the_row_that_was_pressed(desk):
+    dialog = desk.locator("#received-money")
+    desk.evaluate("kit.open('received-money', 'a row')")
+    desk.wait_for_timeout(200)
+    expect(dialog).to_be_hidden()
+    dialog.evaluate("dialog => { dialog.dataset.about = 'another row'; }")
+    desk.wait_for_timeout(200)
+    expect(dialog).to_be_hidden()
+    dialog.evaluate("dialog => { dialog.dataset.about = 'a row'; }")
+    expect(dialog).to_be_visible()
+
+
 def test_what_is_typed_as_the_dialog_opens_is_not_lost(desk):
     desk.evaluate(TYPES_AT_ONCE)
     desk.get_by_role("button", name="Received").first.click()

@@ -21,7 +21,7 @@ FREELANCER, CLIENT = "tomasz", "neema"  # the strangers
 EVERYBODY = (OWNER, VIEWER, OTHER, FREELANCER, CLIENT)
 SIDE, BOTH = (OWNER, VIEWER), (OWNER, VIEWER, OTHER)
 FORBIDDEN = "There is nothing here for you"
-FOR_OWNERS = "You can look at this, but only an owner can change it."
+FOR_OWNERS = "Only an owner can change this."
 # What a viewer may press: it changes what she herself sees, or shows more of the same.
 VIEWERS_ACTS = {
     *("Marte Lunde, viewer", "Mark all read"),  # the menu of roles; her own notices
@@ -247,6 +247,8 @@ def expect_no_act(page: Page) -> None:
 def test_a_page_of_the_other_side_leads_back_to_what_it_belongs_to(server, go):
     contract = next(each for each in THINGS if each.route == routes.CONTRACT).address(server)
     page = go((OTHER,), f"{contract}/fund")[OTHER].page
+    steps = page.locator(".crumbs li:not([aria-hidden])")
+    expect(steps).to_have_text(["Contracts", "Fund milestones"])
     page.get_by_role("link", name="Back to the contract").click()
     page.wait_for_url(f"**{contract}")
     expect(page.get_by_text("Handover and training").first).to_be_visible()

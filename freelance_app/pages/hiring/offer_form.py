@@ -197,7 +197,7 @@ def offer_form() -> rx.Component:
         ),
         here=routes.MY_JOBS,
         crumbs=[
-            (_("Proposal"), DRAFT.proposal_href),
+            (_("Proposal"), rx.cond(is_ready, DRAFT.proposal_href, OfferFormState.back)),
             (_("New offer"), routes.MY_JOBS),
         ],
         action=rx.cond(is_ready & (DRAFT.blocked == ""), send_button(), rx.fragment()),

@@ -22,7 +22,7 @@ def require_owner(actor: Actor) -> None:
         NotPermittedError: the actor is a viewer, or acts for no party.
     """
     if not actor.is_owner:
-        raise NotPermittedError(_("You can look at this, but only an owner can change it."))
+        raise NotPermittedError(_("Only an owner can change this."))
 
 
 def require_company(actor: Actor) -> None:

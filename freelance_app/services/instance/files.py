@@ -71,7 +71,7 @@ def begin(session: Session, *, actor: Actor) -> None:
         TooManyError: too many uploads in an hour, or too many bytes that nothing links to.
     """
     if not actor.is_owner:
-        raise NotPermittedError(_("You can look at this, but only an owner can change it."))
+        raise NotPermittedError(_("Only an owner can change this."))
     key = limits.key_of("upload", str(actor.person_id))
     limits.take(session, key=key, most=UPLOADS_AN_HOUR, seconds=HOUR)
     waiting = select(func.coalesce(func.sum(StoredFile.size_bytes), 0)).where(

@@ -68,7 +68,7 @@ def acting(token: str) -> str:
 
 
 def test_every_page_opens_through_the_other_party(world):
-    join(world.charlie, world.alice)
+    join(world.charlie, world.alice, MemberRole.OWNER)
     for path in pages(world):
         assert find(world.charlie, path).name == world.alice.party_name, path
 

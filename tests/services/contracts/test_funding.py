@@ -137,7 +137,7 @@ def test_the_page_says_what_is_missing_for_what_is_chosen(world):
 
 
 @pytest.mark.parametrize(
-    ("person", "words"), [("bob", "only an owner"), ("fatuma", "Only the client can do this.")]
+    ("person", "words"), [("bob", "Only an owner"), ("fatuma", "Only the client can do this.")]
 )
 def test_the_page_is_for_owners_of_the_client_alone(world, person, words):
     signed = sign(world)

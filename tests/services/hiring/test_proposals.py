@@ -113,9 +113,13 @@ def test_a_proposal_is_sealed(world):
 def test_the_inbox_of_a_post_is_closed_to_those_who_only_see_the_post(world):
     job_id = post(world)
     send(world, job_id)
-    for stranger in (world.fatuma, world.charlie, world.dora):
-        with pytest.raises(NotFoundError):
-            db.read(proposal_views.list_for_job, actor=stranger, job_id=job_id)
+    for actor, refusal in (
+        (world.fatuma, NotPermittedError),
+        (world.charlie, NotPermittedError),
+        (world.dora, NotFoundError),
+    ):
+        with pytest.raises(refusal):
+            db.read(proposal_views.list_for_job, actor=actor, job_id=job_id)
 
 
 def test_one_active_proposal_for_each_party_and_job(world):

@@ -184,9 +184,10 @@ def test_an_answer_appears_in_the_open_list_of_the_freelancer(sqlite_world, prop
 
 def test_the_inbox_of_another_company_is_not_there(sqlite_world, job_id, proposal_id):
     path = routes.job_proposals(job_id)
-    for who in (sqlite_world.charlie, sqlite_world.dora):
+    knows_the_job, stranger = sqlite_world.charlie, sqlite_world.dora
+    for who, phase in ((knows_the_job, "refused"), (stranger, "missing")):
         state = seen_after(who, path, InboxState.enter, InboxState)
-        assert (state.phase, state.inbox.job) == ("missing", "")
+        assert (state.phase, state.inbox.job) == (phase, "")
 
 
 def test_a_proposal_that_was_answered_meanwhile_is_told_so(sqlite_world, proposal_id):

@@ -186,7 +186,7 @@ def test_a_viewer_reads_live_but_cannot_write(sqlite_world, room_id):
             await tab.until("hello")
             return await tab.act(SEND, **form(room_id, "from bob"))
 
-    assert "only an owner can change it" in walk(story)
+    assert "Only an owner can change this" in walk(story)
     assert unread(sqlite_world.alice) == 1
 
 
