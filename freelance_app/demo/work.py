@@ -7,8 +7,11 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from freelance_app import clock
 from freelance_app.demo import uploads
+from freelance_app.demo.cast import CAST
 from freelance_app.demo.posts import Post
 from freelance_app.demo.stage import Act, Stage
 from freelance_app.models import RoomKind
@@ -22,6 +25,7 @@ from freelance_app.services.money import deposits
 
 SOURCE = Path(__file__).parent.parent / "data" / "demo_contracts.toml"
 FINANCE = "grace"
+ZONES = {player.key: ZoneInfo(player.zone) for player in CAST}
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class Life:
 
     def _terms(self) -> OfferForm:
         today = self.stage.now.date()
-        signed_on = today - timedelta(days=self.work.signed)
+        signed_on = clock.now().astimezone(ZONES[self.client]).date()
         parts = [
             MilestoneForm(
                 str(number),
