@@ -59,7 +59,11 @@ def shared_attributes(source: Source) -> Iterator[Finding]:
     for node in source.calls:
         for key in node.keywords:
             is_name = isinstance(key.value, ast.Name | ast.Attribute)
-            if key.arg == "custom_attrs" and is_name and ast.unparse(key.value).split(".")[-1].isupper():
+            if (
+                key.arg == "custom_attrs"
+                and is_name
+                and ast.unparse(key.value).split(".")[-1].isupper()
+            ):
                 yield key.value.lineno, f"{ast.unparse(key.value)}: hand over a copy, {{**it}}"
 
 
