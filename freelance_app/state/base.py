@@ -56,6 +56,9 @@ class AppState(Identity):
         )
 
 
+defaults.keep_few_sets(AppState)
+
+
 class PageMixin(rx.State, mixin=True):
     """A page that loads: `components.frame.loaded` shows the state of it that `phase` names.
 

@@ -5,6 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, fields, is_dataclass
 
 import pytest
+from reflex.state import BaseState
 
 from freelance_app.state import defaults
 from freelance_app.state.base import AppState
@@ -93,3 +94,15 @@ def test_a_default_that_could_be_changed_is_refused():
 
     with pytest.raises(TypeError):
         defaults._settled(Odd())
+
+
+def test_a_state_holds_sets_of_what_is_dirty_only_while_something_is():
+    state = RoomState(_reflex_internal_init=True)
+    kept = BaseState.__dict__["dirty_vars"]
+    assert kept.__get__(state) is None
+    state.first_id = "a"
+    assert state.dirty_vars == kept.__get__(state) == {"first_id"}
+    state._clean()
+    assert kept.__get__(state) is None
+    state.dirty_vars.add("phase")
+    assert state.dirty_vars == {"phase"}
