@@ -9,7 +9,7 @@ down_revision = "2026_11_24_2130"
 branch_labels = None
 depends_on = None
 
-SUMMED = ["released_at", "currency", "amount_minor"]
+SUMMED = ["currency", "released_at", "amount_minor"]
 SIDES = ("client_party_id", "freelancer_party_id")
 
 

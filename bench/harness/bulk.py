@@ -208,7 +208,8 @@ def _milestone_id(number: int) -> int:
 
 def _insert(connection: Connection, rows: Rows) -> None:
     for table, values in rows.items():
-        connection.execute(insert(table), values)
+        if values:
+            connection.execute(insert(table), values)
 
 
 def _places(session: Session, *, world: World) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from scripts.house.source import Finding, Source, name_of, rule
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}$|^(rgb|hsl|oklch)a?\(")
 COLOUR_IN_CSS = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(")
+CONSTANT = re.compile(r"(\w+\.)*[A-Z][A-Z0-9_]*")
 UNSAFE = {"rx.markdown": "ui.safe_html", "rx.html": "ui.safe_html", "rx.upload": "an own route"}
 RADIX_NAMES = """
 accordion alert_dialog aspect_ratio avatar badge blockquote box button callout card center
@@ -58,13 +59,9 @@ def shared_attributes(source: Source) -> Iterator[Finding]:
     """A constant handed over as attributes: Reflex adds aria-* and data-* to the very dict."""
     for node in source.calls:
         for key in node.keywords:
-            is_name = isinstance(key.value, ast.Name | ast.Attribute)
-            if (
-                key.arg == "custom_attrs"
-                and is_name
-                and ast.unparse(key.value).split(".")[-1].isupper()
-            ):
-                yield key.value.lineno, f"{ast.unparse(key.value)}: hand over a copy, {{**it}}"
+            name = ast.unparse(key.value)
+            if key.arg == "custom_attrs" and CONSTANT.fullmatch(name):
+                yield key.value.lineno, f"{name}: hand over a copy, {{**{name}}}"
 
 
 @rule("style")

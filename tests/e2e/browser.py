@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+UPDATE = ["apt-get", "update", "--quiet"]
 APT = ["apt-get", "install", "--yes", "--no-install-recommends"]
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
@@ -16,7 +17,8 @@ QUIET += ["--disable-component-update", "--disable-sync"]
 
 def find() -> str | None:
     """Return the path of a Chromium: CHROMIUM, or the first of the usual names."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    names = [named] if (named := os.environ.get("CHROMIUM")) else NAMES
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 def arguments() -> list[str]:
@@ -26,13 +28,27 @@ def arguments() -> list[str]:
 
 def may_install() -> bool:
     """Whether this machine has apt and we are root."""
-    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+    return os.geteuid() == 0 and has_apt()
+
+
+def has_apt() -> bool:
+    """Whether this machine has apt."""
+    return shutil.which(APT[0]) is not None
+
+
+def by_hand(*packages: str) -> str:
+    """Return what a person types to install packages, or looks for where there is no apt."""
+    names = " ".join(packages)
+    if not has_apt():
+        return f"this system's own packages of what Debian calls {names}"
+    root = "" if os.geteuid() == 0 else "sudo "
+    return f"{root}{' '.join(UPDATE)} && {root}{' '.join(APT)} {names}"
 
 
 def apt_install(*packages: str) -> None:
     """Install packages; whoever asks looks afterwards whether they are there."""
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update", "--quiet"], env=quiet, check=False)
+    subprocess.run(UPDATE, env=quiet, check=False)
     subprocess.run([*APT, *packages], env=quiet, check=False)
 
 
@@ -44,7 +60,7 @@ def install() -> int:
         return 0
     sys.stderr.write(
         "The browser tests need Chromium. Install it, or name one by CHROMIUM=/path/to/it:\n"
-        f"    sudo {' '.join(APT)} chromium\n"
+        f"    {by_hand('chromium')}\n"
     )
     return 1
 

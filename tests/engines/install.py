@@ -18,9 +18,8 @@ def missing(engine: str) -> bool:
 
 
 def line(*engines: str) -> str:
-    """Return what installs them, to be typed."""
-    packages = [package for engine in engines for package in PACKAGES[engine]]
-    return f"sudo {' '.join([*browser.APT, *packages])}"
+    """Return what a person does to have them."""
+    return browser.by_hand(*(package for engine in engines for package in PACKAGES[engine]))
 
 
 def install() -> None:
@@ -30,7 +29,7 @@ def install() -> None:
         browser.apt_install(*(package for engine in wanted for package in PACKAGES[engine]))
     if wanted := [engine for engine in wanted if missing(engine)]:
         names = " and ".join(wanted)
-        sys.stderr.write(f"Without {names} their journey is skipped: {line(*wanted)}\n")
+        sys.stderr.write(f"Without {names} the journey there is skipped:\n    {line(*wanted)}\n")
 
 
 if __name__ == "__main__":

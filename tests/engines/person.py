@@ -52,18 +52,14 @@ class Person:
 
     def fill(self, label: str, text: str, *, scope: str = "") -> None:
         """Type into the field of that label."""
-        self._until(lambda: self._takes(label, scope), lambda: f"{label!r} takes no focus")
+        self.press("field", label, scope=scope)
+        self.has_focus_on("field", label, scope=scope)
         self.window.run("() => document.activeElement.select?.()")
         self.window.type(text)
         self._until(
             lambda: (self.find("field", label, scope=scope) or {}).get("value") == text,
             lambda: f"{label!r} does not hold {text!r}: {self.find('field', label, scope=scope)}",
         )
-
-    def _takes(self, label: str, scope: str) -> bool:
-        """Press a field, and look if it has the focus: on a new page it may just have moved."""
-        self.press("field", label, scope=scope)
-        return (self.find("field", label, scope=scope) or {}).get("isFocused", False)
 
     def key(self, name: str) -> None:
         """Press one key."""
@@ -81,10 +77,10 @@ class Person:
         """Wait until it cannot be seen."""
         self._until(lambda: not self.find(role, name), lambda: f"{role} {name!r} is still there")
 
-    def has_focus_on(self, role: str, name: str) -> None:
+    def has_focus_on(self, role: str, name: str, *, scope: str = "") -> None:
         """Wait until it has the focus."""
         self._until(
-            lambda: (self.find(role, name) or {}).get("isFocused"),
+            lambda: (self.find(role, name, scope=scope) or {}).get("isFocused"),
             lambda: f"the focus is not on {role} {name!r}",
         )
 

@@ -13,7 +13,7 @@ from scripts.serving import free_port, status_of
 from tests.e2e.server import wait_until
 from tests.engines.window import DESK, KEYS, NoAnswerError
 
-BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser"
+BROWSER = str(next(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser"), ""))
 SETTLED = 12  # looks, 50 ms apart, that saw the same
 # The console's lines go to standard output; there is no other way to read them.
 ARGUMENTS = ["--automation", "--enable-write-console-messages-to-stdout=true"]

@@ -1,6 +1,13 @@
 """C-1042 as Ingrid sees it on Wednesday, 18 November 2026 at 08:24 in Bergen."""
 
-from freelance_app.services.instance.views import ClockView, FileView, MoneyPartView, PersonView
+from freelance_app.services.instance.views import (
+    ClockView,
+    FileView,
+    MoneyPartView,
+    MonthView,
+    PersonView,
+)
+from freelance_app.services.money.months import MonthsView
 
 NOWHERE = "/dev/nowhere"
 ACHIENG = PersonView("Achieng Odhiambo", "AO", tint="teal", is_verified=True)
@@ -34,3 +41,13 @@ SUBMITTED = [
     FileView("3", "low-end-phone-tests.pdf", "text", "v2", "1.2 MB"),
     FileView("4", "release-notes.md", "code", "v3", "6 KB"),
 ]
+RELEASED = {"Jun": 0, "Jul": 3120, "Aug": 2660, "Sep": 2240, "Oct": 4757, "Nov": 1041}
+MONTHS = MonthsView(
+    currency="EUR",
+    bars=[
+        MonthView(name, f"{name} 2026", f"{sum_:,}", f"€{sum_:,}.00", f"{sum_ / 4757:.3f}")
+        for name, sum_ in RELEASED.items()
+    ],
+    words=", ".join(f"{name} €{sum_:,}.00" for name, sum_ in RELEASED.items()),
+    note="This year so far €13,818.00. November is not over.",
+)

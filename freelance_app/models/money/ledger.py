@@ -113,7 +113,7 @@ class LedgerSealed(Table, table=True):
 
 
 # Wide enough that a sum by month reads nothing but the index.
-_SUMMED = ("released_at", "currency", "amount_minor")
+_SUMMED = ("currency", "released_at", "amount_minor")
 
 
 class LedgerRelease(Table, table=True):

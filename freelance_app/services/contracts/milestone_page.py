@@ -47,7 +47,7 @@ def get_page(
     Raises:
         NotFoundError: that contract has no such milestone for this actor.
     """
-    row, contract = milestones.get(session, actor=actor, milestone_id=milestone_id)
+    row, contract = milestones.get(session, actor=actor, milestone_id=milestone_id, to_act=False)
     if contract.public_id != contract_id:
         raise NotFoundError(_("There is no such milestone."))
     views = {

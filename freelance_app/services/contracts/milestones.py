@@ -1,6 +1,9 @@
 """Milestones: who may know of which, and how one moves from status to status."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, bindparam, or_
+from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select, update
 
 from freelance_app import db
@@ -31,6 +34,16 @@ _SIDES = {
         (False, Contract.freelancer_party_id),
     )
 }
+# What acts need of a contract: its words are long, and an act shows none of them.
+_NEEDED: tuple[Any, ...] = (
+    Contract.id,
+    Contract.public_id,
+    Contract.client_party_id,
+    Contract.freelancer_party_id,
+    Contract.currency,
+    Contract.policies,
+)
+_SIDES_TO_ACT = {side: query.options(load_only(*_NEEDED)) for side, query in _SIDES.items()}
 _CLOCKS = (
     select(Deadline.id)
     .where(
@@ -49,14 +62,23 @@ _LOCK = (
 )
 
 
-def get(session: Session, *, actor: Actor, milestone_id: str) -> tuple[Milestone, Contract]:
+def get(
+    session: Session, *, actor: Actor, milestone_id: str, to_act: bool = True
+) -> tuple[Milestone, Contract]:
     """Return the rows when the actor may see them, for services of this wing only.
+
+    Args:
+        session: a read is enough.
+        actor: who asks.
+        milestone_id: its public id.
+        to_act: read of the contract what acts need; what else is used of it is read then.
 
     Raises:
         NotFoundError: no such milestone for this actor.
     """
     wanted = {"milestone_id": milestone_id, "party_id": actor.party_id}
-    found = session.exec(_SIDES[actor.is_company], params=wanted).first()
+    query = (_SIDES_TO_ACT if to_act else _SIDES)[actor.is_company]
+    found = session.exec(query, params=wanted).first()
     if found is None:
         raise NotFoundError(_("There is no such milestone."))
     return found

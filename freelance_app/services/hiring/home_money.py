@@ -79,5 +79,6 @@ def by_month(session: Session, *, actor: Actor, boxes: list[MoneyBox]) -> Months
     """Return what was spent or earned in the last months, in the currency of the first box."""
     if not boxes:
         return MonthsView()
-    found = months.list_for(session, actor=actor, count=months.SHORT)
-    return next((each for each in found if each.currency == boxes[0].currency), MonthsView())
+    first = [boxes[0].currency]
+    found = months.list_for(session, actor=actor, currencies=first, count=months.SHORT)
+    return found[0] if found else MonthsView()

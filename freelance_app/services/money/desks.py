@@ -106,10 +106,11 @@ def get_billing(
     """
     listed = deposits.list_for(session, actor=actor, place=place)
     wallet = ledger.wallet_of(actor.party_id)
+    there = ledger.balances(session, wallet)
     return BillingView(
-        balances=[MoneyView.of(each) for each in ledger.balances(session, wallet)],
+        balances=[MoneyView.of(each) for each in there],
         currencies=currencies.choices(session),
-        months=months.list_for(session, actor=actor, count=months.YEAR),
+        months=_year(session, actor, there),
         deposits=listed,
         statement=statements.get(session, wallet, place=moved),
         can_deposit=actor.is_owner,
@@ -127,13 +128,14 @@ def get_earnings(
     if not actor.is_freelancer:
         raise NotFoundError(_("There is nothing here."))
     earnings = ledger.earnings_of(actor.party_id)
-    there = [each for each in ledger.balances(session, earnings) if each.minor]
+    used = ledger.balances(session, earnings)
+    there = [each for each in used if each.minor]
     methods = payout_methods.list_for(session, actor=actor)
     usable = [(each.id, each.short) for each in methods if each.is_usable]
     blocked = _blocked(actor, there, methods, usable)
     return EarningsView(
         purses=purses.list_for(session, actor=actor, available=there),
-        months=months.list_for(session, actor=actor, count=months.YEAR),
+        months=_year(session, actor, used),
         currencies=[each.currency for each in there],
         amount=there[0].as_typed() if there else "",
         methods=methods,
@@ -145,6 +147,11 @@ def get_earnings(
         can_ask=not blocked,
         can_change=actor.is_owner,
     )
+
+
+def _year(session: Session, actor: Actor, used: list[Money]) -> list[MonthsView]:
+    currencies = [each.currency for each in used]
+    return months.list_for(session, actor=actor, currencies=currencies, count=months.YEAR)
 
 
 def _blocked(

@@ -68,13 +68,6 @@ class Cause:
 
 _Open = tuple[Account, str]
 
-_LOCK = (
-    select(LedgerAccount.id)
-    .where(col(LedgerAccount.id).in_(bindparam("ids", expanding=True)))
-    .order_by(col(LedgerAccount.id))
-    .with_for_update()
-)
-
 
 def wallet_of(party_id: int) -> Account:
     """Return the account of a client's money that is bound to nothing."""
@@ -146,21 +139,27 @@ def _lock(session: Session, legs: list[Leg]) -> dict[_Open, int]:
     """Return the row ids of every account of the legs, opened where new and locked in id order.
 
     SQLite's write unit of work is alone already. On PostgreSQL one order for all postings keeps
-    opposite ones from killing each other.
+    opposite ones from killing each other; an account that is opened is locked by that, later than
+    those that were there.
     """
     wanted = {(account, leg.amount.currency) for leg in legs for account in (leg.debit, leg.credit)}
     found = _find(session, wanted)
     for account, currency in sorted(wanted - set(found)):
         _open(session, account, currency)
-    if len(found) < len(wanted):
-        found = _find(session, wanted)
-    if db.locks_rows(session):
-        guarded = [found[each] for each in wanted if each[0].kind.is_guarded]
-        db.ask(session, _LOCK, ids=guarded)
-    return found
+    return found if len(found) == len(wanted) else _find(session, wanted)
 
 
 def _find(session: Session, wanted: set[_Open]) -> dict[_Open, int]:
+    """Lock those that are guarded; the others are shared by all postings and only looked up."""
+    if not db.locks_rows(session):
+        return _ask(session, wanted, lock=False)
+    guarded = {each for each in wanted if each[0].kind.is_guarded}
+    return _ask(session, guarded, lock=True) | _ask(session, wanted - guarded, lock=False)
+
+
+def _ask(session: Session, wanted: set[_Open], *, lock: bool) -> dict[_Open, int]:
+    if not wanted:
+        return {}
     values: dict[str, str] = {}
     for number, (account, currency) in enumerate(wanted):
         values |= {
@@ -168,7 +167,7 @@ def _find(session: Session, wanted: set[_Open]) -> dict[_Open, int]:
             f"owner_{number}": account.owner,
             f"currency_{number}": currency,
         }
-    rows = db.ask(session, _find_of(len(wanted)), **values)
+    rows = db.ask(session, _query(len(wanted), lock=lock), **values)
     return {
         (Account(AccountKind(kind), owner), currency): row_id
         for row_id, kind, owner, currency in rows
@@ -176,7 +175,7 @@ def _find(session: Session, wanted: set[_Open]) -> dict[_Open, int]:
 
 
 @cache
-def _find_of(accounts: int) -> Select[int, str, str, str]:
+def _query(accounts: int, *, lock: bool) -> Select[int, str, str, str]:
     """Return the query of so many accounts; a list of any length costs twice."""
     wanted = [
         and_(
@@ -186,9 +185,10 @@ def _find_of(accounts: int) -> Select[int, str, str, str]:
         )
         for number in range(accounts)
     ]
-    return select(
+    found = select(
         LedgerAccount.id, LedgerAccount.kind, LedgerAccount.owner, LedgerAccount.currency
     ).where(or_(*wanted))
+    return found.order_by(col(LedgerAccount.id)).with_for_update() if lock else found
 
 
 def _open(session: Session, account: Account, currency: str) -> None:

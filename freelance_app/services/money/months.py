@@ -1,5 +1,6 @@
 """The months of a party's money, as bars and in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import ROUND_HALF_UP
@@ -17,7 +18,7 @@ from freelance_app.text import _, locale_of_actor, zone_of_actor
 
 SHORT, YEAR = 5, 12
 ON_A_PHONE = 6
-COMPACT_FROM = 1_000_000
+COMPACT_FROM = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,24 @@ class MonthsView:
     note: str = ""
 
 
-def list_for(session: Session, *, actor: Actor, count: int) -> list[MonthsView]:
-    """Return what the actor's party spent or earned in the last months, for each currency."""
+def list_for(
+    session: Session, *, actor: Actor, currencies: Iterable[str], count: int
+) -> list[MonthsView]:
+    """Return what the actor's party spent or earned in the last months, where it was anything.
+
+    Args:
+        session: a read is enough.
+        actor: for whose party.
+        currencies: those of the party's wallet or earnings; no other can have been used.
+        count: how many months, with the one that runs.
+    """
     starts = _starts(clock.now(), count)
-    found = released.by_month(session, actor=actor, starts=starts)
-    return [_view(actor, currency, sums) for currency, sums in found.items()]
+    found: list[MonthsView] = []
+    for currency in currencies:
+        sums = released.by_month(session, actor=actor, currency=currency, starts=starts)
+        if any(sums):
+            found.append(_view(actor, currency, dict(zip(starts, sums, strict=True))))
+    return found
 
 
 def _starts(now: datetime, count: int) -> list[datetime]:

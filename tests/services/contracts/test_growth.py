@@ -8,19 +8,21 @@ from sqlmodel import Session, select
 
 from freelance_app import clock, db
 from freelance_app.models import (
+    AccountKind,
     Contract,
     ContractStatus,
     JobPost,
+    LedgerAccount,
     Milestone,
     MilestoneStatus,
     Proposal,
 )
-from freelance_app.services.contracts import contracts, needs
+from freelance_app.services.contracts import contracts, funding, needs, releases
 from freelance_app.services.hiring import agenda, proposal_views
 from freelance_app.services.instance import counts
 from freelance_app.services.money import held
 from tests.factories import add_world
-from tests.services.contracts.signed import sign
+from tests.services.contracts.signed import CURRENCY, sign
 
 MANY = 2_000
 FIRST = 10_000
@@ -60,17 +62,17 @@ def add(connection: Connection, table, row: dict, **first: int) -> None:
     connection.execute(insert(table), rows)
 
 
-def steps(ask, actor) -> int:
-    """Return how many steps of its machine SQLite makes for the answer."""
+def steps(service, *, write: bool = False, **arguments) -> int:
+    """Return how many steps of its machine SQLite makes for a service."""
     count = [0]
 
     def step() -> None:
         count[0] += 1
 
-    with db.unit_of_work() as session:
+    with db.unit_of_work(write=write) as session:
         raw = session.connection().connection.driver_connection
         raw.set_progress_handler(step, 1)
-        ask(session, actor=actor)
+        service(session, **arguments)
         raw.set_progress_handler(None, 0)
     return count[0]
 
@@ -81,7 +83,26 @@ def test_a_long_past_is_not_walked(own_database, side):
     world = db.write(add_world)
     sign(world)
     actor = getattr(world, side)
-    before = {name: steps(ask, actor) for name, ask in ASKED.items()}
+    before = {name: steps(ask, actor=actor) for name, ask in ASKED.items()}
     db.write(add_past)
     for name, ask in ASKED.items():
-        assert steps(ask, actor) < before[name] + MANY, name
+        assert steps(ask, actor=actor) < before[name] + MANY, name
+
+
+def add_accounts(session: Session) -> None:
+    """Open an account for each of many milestones."""
+    held = {"kind": AccountKind.ESCROW, "currency": CURRENCY, "guarded": True, "balance_minor": 0}
+    rows = [held | {"owner": f"milestone:{FIRST + number}"} for number in range(MANY)]
+    session.connection().execute(insert(LedgerAccount), rows)
+
+
+@pytest.mark.parametrize("own_database", ["sqlite"], indirect=True)
+def test_a_release_does_not_walk_the_accounts_of_others(own_database):
+    world = db.write(add_world)
+    signed = sign(world, amounts=(10_00,) * 4)
+    db.write(funding.fund, actor=world.alice, milestone_ids=signed.milestones)
+    acts = [{"actor": world.alice, "milestone_id": each} for each in signed.milestones]
+    db.write(releases.release, **acts[0])  # opens the account of earnings
+    before = steps(releases.release, write=True, **acts[1])
+    db.write(add_accounts)
+    assert steps(releases.release, write=True, **acts[2]) < before + MANY

@@ -23,8 +23,6 @@ FORBIDDEN = {
     "delete a transfer": "DELETE FROM ledger_transfer",
     "change a transaction": "UPDATE ledger_transaction SET reason = 'x'",
     "delete a transaction": "DELETE FROM ledger_transaction",
-    "change what was released": "UPDATE ledger_release SET amount_minor = 1",
-    "delete what was released": "DELETE FROM ledger_release",
     "change a seal": "UPDATE ledger_seal SET count = 0",
     "delete a seal": "DELETE FROM ledger_seal",
     "unseal a transaction": "DELETE FROM ledger_sealed",
