@@ -17,7 +17,7 @@ from freelance_app.state.contracts.funding import FundingState
 from freelance_app.state.instance.instance_settings import InstanceSettingsState
 from freelance_app.state.messages.room import RoomState
 from tests.factories import World
-from tests.hostile.on_handlers import NOT_FOR_YOU, RELOAD, SIGN_IN, hydrate, route_data
+from tests.hostile.on_handlers import RELOAD, SIGN_IN, hydrate, route_data
 from tests.hostile.on_names import ON_LOAD
 from tests.hostile.payloads import MARK
 from tests.hostile.report import Report
@@ -194,7 +194,7 @@ async def _no_longer_staff(target: Target, report: Report, world: World) -> None
         db.write(_take_roles, actor=world.frank)
         await socket.event(SETTINGS, router_data=route_data(path))
         answer = await socket.first_answer()
-        report.check("a dismissed administrator", NOT_FOR_YOU in answer, f"got {answer[:200]}")
+        report.check("a dismissed administrator", RELOAD in answer, f"got {answer[:200]}")
 
 
 async def _listeners(target: Target, report: Report, world: World) -> None:
