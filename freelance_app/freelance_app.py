@@ -1,6 +1,5 @@
 """Composition root: the only module that knows every room."""
 
-import asyncio
 import gc
 import logging
 
@@ -21,6 +20,7 @@ from freelance_app.security.guard import Guard
 from freelance_app.security.headers import with_security_headers
 from freelance_app.services.accounts import actors, sessions
 from freelance_app.settings import settings
+from freelance_app.state import held
 from freelance_app.state.feedback import toast
 from freelance_app.text import _
 from freelance_app.worker import loop, wings
@@ -70,12 +70,10 @@ async def carry_news() -> None:
 async def reconnect_pages() -> None:
     """Let every page connect again, which loads it: events were lost while Redis was away.
 
-    What this process still holds of their states is given back first.
+    It may come back at another process, to which this one then gives its state at once.
     """
-    leases = tuple(getattr(app.state_manager, "_local_leases", {}).values())
-    for lease in leases:
-        lease.cancel()
-    await asyncio.gather(*leases, return_exceptions=True)
+    await held.hear_releases(app.state_manager)
+    await held.give_back(app.state_manager)
     log.info("Redis is there again: %s pages connect again", await close_all())
 
 

