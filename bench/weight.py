@@ -2,14 +2,13 @@
 
 The files are those that Chromium asks for with nothing kept from before, their bytes those of the
 build in gzip, one line a page, beside the budget (tests/e2e/test_weight.py holds it). The scores
-scatter by five points from run to run and fall on a busy machine: they are printed and gate
-nothing. Signed-in pages get the cookie of somebody of the demo.
+scatter by five points from run to run and fall on a busy machine: here they are printed, and
+tests/e2e/test_lighthouse.py holds accessibility and best practices of every page. Signed-in pages
+get the cookie of somebody of the demo.
 
-    python -m bench.weight [--short]
+    python -m bench.weight [--short] [--all]      (--all: scores of every page, half an hour)
 """
 
-import json
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -19,16 +18,13 @@ from playwright.sync_api import Page, sync_playwright
 from bench.harness.figures import options, say
 from freelance_app import routes
 from freelance_app.demo.cast import PASSWORD
-from scripts.serving import ROOT
 from tests.e2e import browser, server
+from tests.e2e.lighthouse import FORMS, judge
 from tests.e2e.server import Server
-from tests.e2e.test_every_page import PAGES, address
+from tests.e2e.test_every_page import EXISTING, PAGES, address
 from tests.e2e.test_weight import MOST_KIB, MOST_REQUESTS
 from tests.e2e.weight import Scales
 
-LIGHTHOUSE = ROOT / "tests" / "e2e" / "node_modules" / "lighthouse" / "cli" / "index.js"
-FORMS = {"phone": [], "desk": ["--preset=desktop"]}
-CATEGORIES = ("performance", "accessibility", "best-practices")
 JUDGED = (
     ("", routes.LANDING),
     ("", routes.LOGIN),
@@ -67,35 +63,9 @@ def weigh_all(chromium: Any, running: Server) -> dict[str, str]:
     return cookies
 
 
-def judge(running: Server, path: str, cookie: str, form: str) -> str:
-    """Return Lighthouse's scores of a page."""
-    with tempfile.TemporaryDirectory() as folder:
-        report, headers = Path(folder) / "report.json", Path(folder) / "headers.json"
-        headers.write_text(json.dumps({"Cookie": f"sid={cookie}"} if cookie else {}))
-        flags = " ".join(["--headless=new", *browser.arguments()])
-        words = [f"{running.url}{path}", "--quiet", "--output=json", f"--output-path={report}"]
-        words += [f"--chrome-flags={flags}", f"--extra-headers={headers}", *FORMS[form]]
-        words += [f"--only-categories={','.join(CATEGORIES)}"]
-        environment = running.environment | {"CHROME_PATH": browser.find() or ""}
-        done = subprocess.run(
-            ["node", str(LIGHTHOUSE), *words],  # noqa: S607  (the wheel's, first in PATH)
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            return f"no answer: {done.stderr.strip().splitlines()[-1]}"
-        found = json.loads(report.read_text(encoding="utf-8"))
-    scores = (f"{name} {found['categories'][name]['score'] * 100:.0f}" for name in CATEGORIES)
-    audits = found["audits"]
-    blocking = audits["total-blocking-time"]["displayValue"]
-    return f"{', '.join(scores)}; blocked {blocking}"
-
-
 def main() -> None:
-    """Weigh every page; judge some of them, fewer for --short."""
-    asked = options(__doc__)
+    """Weigh every page; judge some of them, fewer for --short, all for --all."""
+    asked = options(__doc__, "all")
     server.build()
     with tempfile.TemporaryDirectory(prefix="harbour-bench-") as folder:
         running = server.start(Path(folder), demo=True)
@@ -106,10 +76,12 @@ def main() -> None:
                 )
                 cookies = weigh_all(chromium, running)
                 chromium.close()
-            for email, pattern in JUDGED[: 2 if asked.short else None]:
+            judged = EXISTING if asked.all else JUDGED[: 2 if asked.short else None]
+            for email, pattern in judged:
                 path = address(running, email, pattern)
                 for form in FORMS:
-                    say(f"  {pattern} on a {form}: {judge(running, path, cookies[email], form)}")
+                    found = judge(running, path, cookie=cookies[email], form=form)
+                    say(f"  {pattern} on a {form}: {found}")
         finally:
             running.stop()
 
