@@ -14,7 +14,7 @@ os.environ["DATABASE_URL"] = f"sqlite:///{_FOLDER / 'test.db'}"
 os.environ.pop("REDIS_URL", None)
 
 import pytest  # noqa: E402
-from sqlalchemy import text  # noqa: E402
+from sqlalchemy import Engine  # noqa: E402
 
 from freelance_app import clock, db, engines  # noqa: E402
 from freelance_app.models import schema  # noqa: E402
@@ -25,39 +25,44 @@ from tests.factories import World, add_world  # noqa: E402
 
 pytest_plugins = ["tests.e2e.fixtures"]
 network.close()
-_engines = {}
+_shared: dict[str, tuple[str, Engine]] = {}
 
 
-def _url(name: str) -> str:
-    return os.environ["DATABASE_URL"] if name == "sqlite" else servers.postgres_url()
+def _use(name: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Point the unit of work at the database that the tests of a module share.
+
+    Each module has a new one: to prove the books takes longer the more rows there are.
+    """
+    module = request.module.__name__
+    if _shared.get(name, ("",))[0] != module:
+        if name in _shared:
+            _discard(_shared[name][1])
+        folder = _FOLDER / module
+        folder.mkdir(exist_ok=True)
+        _shared[name] = module, engines.make_engine(_copy_of_migrated(name, folder))
+    monkeypatch.setattr(db, "engine", _shared[name][1])
 
 
-def _use(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Point the unit of work at a database, migrated by the first test that uses it."""
-    is_new = name not in _engines
-    if is_new:
-        _engines[name] = engines.make_engine(_url(name))
-    monkeypatch.setattr(db, "engine", _engines[name])
-    if is_new and name == "postgresql":
-        with db.engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-    if is_new:
-        schema.upgrade()
+def _discard(engine: Engine) -> None:
+    """Close all connections to a database that is needed no more."""
+    if engine.dialect.name == "sqlite":
+        engines.loop_connection_of(engine).close()
+        engines.reader_of(engine).dispose()
+    engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request, monkeypatch):
     """Run the test on each database; the books must be sound when it ends."""
-    _use(request.param, monkeypatch)
+    _use(request.param, request, monkeypatch)
     yield request.param
     assert db.read(verify.faults) == []
 
 
 @pytest.fixture
-def sqlite(monkeypatch):
+def sqlite(request, monkeypatch):
     """Use SQLite, for what does not depend on the database; the books must be sound too."""
-    _use("sqlite", monkeypatch)
+    _use("sqlite", request, monkeypatch)
     yield
     assert db.read(verify.faults) == []
 

