@@ -16,7 +16,7 @@ from tests.services.money.machine import MoneyMachine
 
 IS_FULL = os.environ.get("HARBOUR_PROOF") == "full"
 SHORT = {"max_examples": 8, "stateful_step_count": 25}
-FULL = {"max_examples": 400, "stateful_step_count": 60}
+FULL = {"max_examples": 200, "stateful_step_count": 60}
 
 
 def run(**size: int) -> None:
