@@ -52,7 +52,8 @@ def address(server: Server, email: str, pattern: str) -> str:
         "proposal_id": "SELECT proposal.public_id FROM proposal JOIN job_post j ON j.id = job_id "
         f"WHERE (j.party_id IN {mine} OR proposal.party_id IN {mine}) AND "
         + (
-            "proposal.status IN ('submitted', 'shortlisted')"
+            "proposal.status IN ('submitted', 'shortlisted') AND NOT EXISTS "
+            "(SELECT 1 FROM offer o WHERE o.proposal_id = proposal.id AND o.status = 'sent')"
             if pattern == routes.OFFER_NEW
             else "1 = 1"
         ),
@@ -67,8 +68,11 @@ def address(server: Server, email: str, pattern: str) -> str:
         f"WHERE m.party_id IN {mine}",
     }
 
+    tables = {"job_id": "job_post", "milestone_id": "m"}  # the others are called as their ids
+
     def value(variable: re.Match[str]) -> str:
-        found = rows(server, f"{queries[variable[1]]} ORDER BY 1 LIMIT 1")
+        table = tables.get(variable[1], variable[1].removesuffix("_id"))
+        found = rows(server, f"{queries[variable[1]]} ORDER BY {table}.id LIMIT 1")
         assert found, f"the demo has no {variable[1]} for {email}: {queries[variable[1]]}"
         return found[0][0]
 
