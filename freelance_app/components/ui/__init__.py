@@ -37,6 +37,7 @@ from freelance_app.components.ui.core import (
     when,
 )
 from freelance_app.components.ui.dialogs import (
+    asks,
     close_button,
     confirm_dialog,
     dialog,
@@ -125,6 +126,7 @@ __all__ = [
     "Text",
     "acts_cell",
     "app_form",
+    "asks",
     "avatar",
     "badge",
     "big_money",

@@ -44,7 +44,8 @@ def confirm_act(row: DepositToConfirm) -> ui.Child:
 
     def act(kind: Kind) -> rx.Component:
         chosen = FinanceState.choose_deposit(row.id)
-        return ui.button(_("Received"), icon="check", kind=kind, on_click=chosen)
+        asks = ui.asks(RECEIVED, row.id)
+        return ui.button(_("Received"), icon="check", kind=kind, on_click=chosen, custom_attrs=asks)
 
     is_first = row.id == DESK.deposits.rows[0].id
     return ui.when(row.can_confirm, first_primary(is_first, act))
@@ -60,7 +61,7 @@ def send_acts(row: PayoutToSend) -> ui.Child:
     failed = FinanceState.choose_payout(row.id, FAILED)
     is_first = (DESK.deposits.rows.length() == 0) & (row.id == DESK.payouts.rows[0].id)
     return ui.row(
-        ui.button(_("Failed"), kind="ghost", on_click=failed),
+        ui.button(_("Failed"), kind="ghost", on_click=failed, custom_attrs=ui.asks(FAILED, row.id)),
         first_primary(is_first, act),
         end=True,
     )
@@ -69,7 +70,9 @@ def send_acts(row: PayoutToSend) -> ui.Child:
 def return_act(row: PayoutToSend) -> ui.Child:
     """Return what is done with a payout that the bank gave back."""
     returned = FinanceState.choose_payout(row.id, RETURNED)
-    return ui.when(row.can_return, ui.button(_("Came back"), kind="ghost", on_click=returned))
+    asks = ui.asks(RETURNED, row.id)
+    back = ui.button(_("Came back"), kind="ghost", on_click=returned, custom_attrs=asks)
+    return ui.when(row.can_return, back)
 
 
 def received_dialog() -> rx.Component:
