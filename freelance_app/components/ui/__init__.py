@@ -42,6 +42,7 @@ from freelance_app.components.ui.dialogs import (
     confirm_dialog,
     dialog,
     look_at,
+    reason_dialog,
     side_sheet,
 )
 from freelance_app.components.ui.files import file_drop
@@ -194,6 +195,7 @@ __all__ = [
     "push",
     "radio",
     "radio_group",
+    "reason_dialog",
     "refused_state",
     "row",
     "safe_html",

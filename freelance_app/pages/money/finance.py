@@ -97,36 +97,35 @@ def received_dialog() -> rx.Component:
     return ui.dialog(RECEIVED, form, title=title, about=FinanceState.chosen)
 
 
-def reason_dialog(
+def payout_dialog(
     dialog_id: str, name: str, *, title: str, confirm: str, on_submit: Any
 ) -> rx.Component:
-    """Ask why a payout did not arrive; the freelancer reads it."""
-    form = ui.app_form(
+    """Ask why a payout did not arrive."""
+    return ui.reason_dialog(
+        dialog_id,
         ui.hidden_value("payout", FinanceState.chosen),
         ui.text(FinanceState.words, dim=True),
-        ui.form_field(
-            _("Reason"),
-            name,
-            help=_("The freelancer reads it."),
-            error=ERRORS.get("reason", ""),
-        ),
-        ui.row(ui.close_button(_("Cancel")), ui.submit_button(confirm), end=True),
+        title=title,
+        confirm=confirm,
         on_submit=on_submit,
-        key=FinanceState.chosen,
+        help=_("The freelancer reads it."),
+        error=ERRORS.get("reason", ""),
+        name=name,
+        about=FinanceState.chosen,
+        control=ui.text_input,
     )
-    return ui.dialog(dialog_id, form, title=title, about=FinanceState.chosen)
 
 
 def dialogs() -> list[rx.Component]:
     """Return the dialogs about the row that was chosen."""
-    failed = reason_dialog(
+    failed = payout_dialog(
         FAILED,
         "failed_reason",
         title=_("The payout failed?"),
         confirm=_("Give it back"),
         on_submit=FinanceState.fail,
     )
-    returned = reason_dialog(
+    returned = payout_dialog(
         RETURNED,
         "returned_reason",
         title=_("The payout came back?"),
