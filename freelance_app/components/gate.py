@@ -98,9 +98,9 @@ def once_known(form: Child, *, label: Text) -> rx.Component:
     It keeps its place meanwhile, so that nothing moves when it is there.
     """
     is_known = GateState.gate.brand != ""
-    bars = [el.span(class_name="sk") for _bar in range(4)]
+    field = el.div(el.span(class_name="sk sk--label"), el.span(class_name="sk sk--box"))
     status = el.p(label, class_name="sr", role="status")
-    skeleton = el.div(status, *bars, class_name="stack stack--6 late", aria_busy="true")
+    skeleton = el.div(status, *[field] * 5, class_name="gate__wait late", aria_busy="true")
     return el.div(
         el.div(form, class_name=ui.when(is_known, "", "unseen")),
         rx.cond(is_known, rx.fragment(), skeleton),

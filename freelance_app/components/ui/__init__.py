@@ -104,7 +104,6 @@ from freelance_app.components.ui.tables import (
     data_row,
     data_rows,
     lead_cell,
-    pager,
 )
 from freelance_app.components.ui.tabs import segment_links, segments, tab, tabs
 from freelance_app.components.ui.words import (
@@ -191,7 +190,6 @@ __all__ = [
     "page",
     "page_header",
     "page_title",
-    "pager",
     "push",
     "radio",
     "radio_group",

@@ -61,7 +61,13 @@ def send_acts(row: PayoutToSend) -> ui.Child:
     failed = FinanceState.choose_payout(row.id, FAILED)
     is_first = (DESK.deposits.rows.length() == 0) & (row.id == DESK.payouts.rows[0].id)
     return ui.row(
-        ui.button(_("Failed"), kind="ghost", on_click=failed, custom_attrs=ui.asks(FAILED, row.id)),
+        ui.button(
+            _("Failed"),
+            kind="ghost",
+            icon="circle-x",
+            on_click=failed,
+            custom_attrs=ui.asks(FAILED, row.id),
+        ),
         first_primary(is_first, act),
         end=True,
     )
@@ -71,7 +77,9 @@ def return_act(row: PayoutToSend) -> ui.Child:
     """Return what is done with a payout that the bank gave back."""
     returned = FinanceState.choose_payout(row.id, RETURNED)
     asks = ui.asks(RETURNED, row.id)
-    back = ui.button(_("Came back"), kind="ghost", on_click=returned, custom_attrs=asks)
+    back = ui.button(
+        _("Came back"), kind="ghost", icon="undo-2", on_click=returned, custom_attrs=asks
+    )
     return ui.when(row.can_return, back)
 
 
