@@ -22,6 +22,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from reflex_base.plugins import Plugin
 
+from freelance_app import theme
 from freelance_app.settings import settings
 
 ROOT = Path(__file__).parent.parent
@@ -70,6 +71,14 @@ VITE_PLUGINS = "  plugins: [\n"
 # A plugin's word counts more than the `--host` with which Reflex opens Vite to every network.
 THIS_MACHINE = "{ name: 'this-machine', config: () => ({ server: { host: 'localhost' } }) }"
 PASSED_ON = ("/_event", "/_upload", "/ping", "/api/", "/auth/", "/files", "/healthz", "/readyz")
+
+
+class OneScript(Plugin):
+    """Write the scripts of assets/ as the one that every page loads."""
+
+    def get_static_assets(self, **_context: Any) -> list[tuple[Path, str | bytes]]:
+        """Return it for Reflex to write among the files for browsers."""
+        return [(Path("public", theme.BEHAVIOUR_FILE), theme.behaviour())]
 
 
 class SameOrigin(Plugin):

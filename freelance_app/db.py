@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy import insert as sql_insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.sql.selectable import TypedReturnsRows
 from sqlmodel import Session, SQLModel
 from typing_extensions import TypeVarTuple
 
@@ -102,8 +103,11 @@ def change(session: Session, statement: UpdateBase, **values: Any) -> int:
     return session.connection().execute(statement, values).rowcount
 
 
-def ask(session: Session, query: Select[*Ts], **values: Any) -> CursorResult[*Ts]:
-    """Run a query of columns that was built once; without objects it costs a third."""
+def ask(session: Session, query: TypedReturnsRows[*Ts], **values: Any) -> CursorResult[*Ts]:
+    """Run a query of columns that was built once, or an INSERT that returns some.
+
+    Without objects it costs a third.
+    """
     session.flush()
     return session.connection().execute(query, values)
 

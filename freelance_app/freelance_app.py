@@ -82,7 +82,7 @@ def head() -> list[rx.Component]:
     font = {"as": "font", "type": "font/woff2", "crossOrigin": "anonymous"}
     return [
         rx.el.link(rel="preload", href=theme.FONT, custom_attrs=font),
-        *[rx.el.script(src=address, defer=True) for address in theme.BEHAVIOUR],
+        rx.el.script(src=theme.BEHAVIOUR, defer=True),
     ]
 
 

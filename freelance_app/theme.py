@@ -12,8 +12,16 @@ ASSETS = Path(__file__).parent.parent / "assets"
 def asset(path: str) -> str:
     """Return the address of an asset with its version, so that browsers may keep it for ever."""
     file = ASSETS / path
-    version = sha256(file.read_bytes()).hexdigest()[:8] if file.exists() else "missing"
-    return f"/{path}?v={version}"
+    return _versioned(path, file.read_bytes() if file.exists() else b"")
+
+
+def behaviour() -> str:
+    """Return the scripts of assets/ as one: each of its own would be one more request."""
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(ASSETS.glob("*.js")))
+
+
+def _versioned(path: str, content: bytes) -> str:
+    return f"/{path}?v={sha256(content).hexdigest()[:8]}"
 
 
 STYLESHEETS = [
@@ -35,5 +43,6 @@ STYLESHEETS = [
     )
 ]
 FONT = "/fonts/inter-latin-wght-normal.woff2"
-BEHAVIOUR = [asset("app.js"), asset("forms.js")]
+BEHAVIOUR_FILE = "behaviour.js"  # the build writes it
+BEHAVIOUR = _versioned(BEHAVIOUR_FILE, behaviour().encode())
 ICONS = asset("icons.svg")

@@ -124,7 +124,7 @@ def payouts_decided(found: PayoutsToSend, *, acts: Acts, prefix: str) -> rx.Comp
     ]
     label = _("Decided payouts")
     table = ui.data_rows(columns, ui.each(found.rows, draw), label=label, roomy=True)
-    return _paged(table, found, prefix)
+    return _paged(table, found, prefix, oldest_first=False)
 
 
 def _payee_columns() -> list[tuple[ui.Text, bool]]:
@@ -147,13 +147,18 @@ def _payee(row: PayoutToSend) -> list[rx.Component]:
 
 
 def _paged(
-    table: rx.Component, found: DepositsToConfirm | PayoutsToSend, prefix: str = ""
+    table: rx.Component,
+    found: DepositsToConfirm | PayoutsToSend,
+    prefix: str = "",
+    *,
+    oldest_first: bool = True,
 ) -> rx.Component:
     pages = keyset_pager(
-        _("The newest first"),
+        _("Who has waited longest comes first") if oldest_first else _("The newest first"),
         path=routes.ADMIN_FINANCE,
         older=found.older,
         newer=found.newer,
         prefix=prefix,
+        oldest_first=oldest_first,
     )
     return ui.stack(table, pages, gap=3)

@@ -92,6 +92,22 @@ def hidden(name: str, value: Text = "", *, filled_from: str = "") -> rx.Componen
     return el.input(type="hidden", name=name, value=value, read_only=True)
 
 
+def once_known(form: Child, *, label: Text) -> rx.Component:
+    """Return a form under its skeleton until the page knows whether the market takes new people.
+
+    It keeps its place meanwhile, so that nothing moves when it is there.
+    """
+    is_known = GateState.gate.brand != ""
+    field = el.div(el.span(class_name="sk sk--label"), el.span(class_name="sk sk--box"))
+    status = el.p(label, class_name="sr", role="status")
+    skeleton = el.div(status, *[field] * 5, class_name="gate__wait late", aria_busy="true")
+    return el.div(
+        el.div(form, class_name=ui.when(is_known, "", "unseen")),
+        rx.cond(is_known, rx.fragment(), skeleton),
+        class_name="gate__door",
+    )
+
+
 def sent_form(*children: Child, action: str) -> rx.Component:
     """Return a form for a route, whose refusals stand beside its fields (assets/forms.js)."""
     alert = el.div(

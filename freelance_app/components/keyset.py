@@ -17,22 +17,27 @@ def keyset_pager(
     newer: Text,
     also: tuple[str, Text] | None = None,
     prefix: str = "",
+    oldest_first: bool = False,
 ) -> rx.Component:
-    """Return the way to newer and older rows; nothing when all of them are on the page.
+    """Return the way to older and newer rows; nothing when all of them are on the page.
 
     Args:
         words: what the rows are, at the left.
         path: address of the page.
-        older: key of the page after this one; empty for none.
-        newer: key of the page before this one; empty for none.
+        older: key of the page with older rows; empty for none.
+        newer: key of the page with newer rows; empty for none.
         also: name and value of a filter that stays.
         prefix: what tells the names of this list from those of another on the page.
+        oldest_first: the order of the rows; the next page is then the newer one.
     """
     kept = ui.tell(f"{path}?{also[0]}={{value}}&", value=also[1]) if also else f"{path}?"
+    to_newer = _("Newer"), kept, f"{prefix}after", newer
+    to_older = _("Older"), kept, f"{prefix}before", older
+    back, on = (to_older, to_newer) if oldest_first else (to_newer, to_older)
     steps = el.nav(
         el.span(words, class_name="meta num grow"),
-        _step("chevron-left", _("Newer"), kept, f"{prefix}after", newer),
-        _step("chevron-right", _("Older"), kept, f"{prefix}before", older),
+        _step("chevron-left", *back),
+        _step("chevron-right", *on),
         class_name="flex",
         aria_label=_("Pages"),
     )

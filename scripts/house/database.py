@@ -22,6 +22,14 @@ def commit_outside_unit_of_work(source: Source) -> Iterator[Finding]:
             yield node.lineno, "only db.unit_of_work commits: use session.flush()"
 
 
+@rule("connection")
+def connection_outside_db(source: Source) -> Iterator[Finding]:
+    """The connection under a session, which writes nothing first that the session still holds."""
+    for node in source.calls if source.room != "db" else ():
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "connection":
+            yield node.lineno, "it misses what was added before: use db.ask, db.change or db.insert"
+
+
 @rule("provider")
 def provider_in_unit_of_work(source: Source) -> Iterator[Finding]:
     """A call to the outside while the database waits: one writer on SQLite, locks on PostgreSQL."""

@@ -12,9 +12,15 @@ GATES = (routes.LANDING, routes.LOGIN, routes.SIGN_UP, routes.CHECK_MAIL)
 # Of what can be pressed, by its name; once the letters are there.
 PLACES = """() => document.fonts.ready.then(() => Object.fromEntries(
   [...document.querySelectorAll('main :is(input, button, a)')]
-  .map((each) => [each.name || each.innerText, each.getBoundingClientRect()])
+  .map((each) => [each.name || each.textContent, each.getBoundingClientRect()])
   .filter(([name, box]) => box.height > 0)
   .map(([name, box]) => [name, [box.x, box.y, box.width, box.height].map(Math.round)])))"""
+# In every frame that is painted: whether the form is seen.
+NOTES_THE_FORM = """requestAnimationFrame(function look() {
+  const name = document.querySelector("#name");
+  window.seen ||= name?.checkVisibility({ visibilityProperty: true }) ?? false;
+  requestAnimationFrame(look);
+})"""
 
 Visit = Callable[..., Page]
 
@@ -31,3 +37,27 @@ def test_nothing_moves_once_a_guest_sees_it(server: Server, visit: Visit, path, 
     later = alive.evaluate(PLACES)
     assert seen
     assert {name: later[name] for name in seen} == seen
+
+
+def test_sign_up_shows_no_form_before_it_knows_that_the_market_is_open(server, visit: Visit):
+    page = visit(server)
+    held = []
+    page.route_web_socket("**/_event/**", lambda socket: held.append(socket))
+    page.goto(routes.SIGN_UP)
+    expect(page.locator("main [aria-busy=true]")).to_be_visible()
+    expect(page.get_by_label("Your name")).to_be_hidden()
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    assert held, "the page asked nobody"
+    expect(page.get_by_label("Your name")).to_be_hidden()
+    free = visit(server)
+    free.goto(routes.SIGN_UP)
+    expect(free.get_by_label("Your name")).to_be_visible()
+    expect(free.locator("main [aria-busy=true]")).to_have_count(0)
+
+
+def test_sign_up_on_a_closed_market_never_shows_its_form(empty_server, visit: Visit):
+    page = visit(empty_server)
+    page.add_init_script(NOTES_THE_FORM)
+    page.goto(routes.SIGN_UP)
+    expect(page.get_by_text("This market is closed.")).to_be_visible()
+    assert page.evaluate("window.seen") is False

@@ -42,6 +42,39 @@ def test_the_dialog_waits_until_it_is_about_the_row_that_was_pressed(desk):
     expect(dialog).to_be_visible()
 
 
+def test_a_dialog_that_never_is_about_the_row_stops_waiting_for_it(desk):
+    dialog = desk.locator("#received-money")
+    about = "(dialog, row) => { dialog.dataset.about = row; }"
+    desk.evaluate("kit.open('received-money', 'first'); kit.open('received-money', 'second')")
+    dialog.evaluate(about, "first")
+    desk.wait_for_timeout(200)
+    expect(dialog).to_be_hidden()
+    desk.wait_for_timeout(5_200)
+    dialog.evaluate(about, "second")
+    desk.wait_for_timeout(200)
+    expect(dialog).to_be_hidden()
+
+
+@pytest.mark.parametrize("presses", [(0, -1), (0, -1, 0)], ids=["two rows", "one of them twice"])
+def test_of_rows_pressed_before_an_answer_the_last_one_has_the_dialog_for_good(desk, presses):
+    desk.evaluate(TYPES_AT_ONCE)
+    opens = desk.get_by_role("button", name="Came back")
+    assert opens.count() > 1
+    opens.first.evaluate(
+        """(first, presses) => {
+          const all = [...document.querySelectorAll("[data-asks='payout-returned']")];
+          presses.forEach((at) => all.at(at).click());
+        }""",
+        presses,
+    )
+    dialog = desk.get_by_role("dialog")
+    last = opens.nth(presses[-1] % opens.count()).get_attribute("data-key")
+    expect(dialog.locator("[name=payout]")).to_have_value(last)
+    desk.wait_for_timeout(1_000)
+    expect(dialog.locator("[name=payout]")).to_have_value(last)
+    expect(dialog.get_by_label("Reason")).to_have_value("999.99")
+
+
 def test_what_is_typed_as_the_dialog_opens_is_not_lost(desk):
     desk.evaluate(TYPES_AT_ONCE)
     desk.get_by_role("button", name="Received").first.click()

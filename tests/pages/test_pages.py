@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from reflex_base.registry import RegistrationContext
 
-from freelance_app import pages, routes
+from freelance_app import pages, routes, theme
+from freelance_app.build import OneScript
 from freelance_app.components.ui.icons import ICONS
 
 MODULES = pages.register_all()
@@ -49,4 +50,11 @@ def test_no_stylesheet_is_too_long():
 def test_the_behaviour_is_short():
     scripts = [*Path("assets").glob("*.js")]
     assert [each.name for each in scripts if each.read_text().count("\n") > 150] == []
-    assert len(scripts) <= 2
+    assert len(scripts) <= 3
+
+
+def test_every_page_loads_the_scripts_as_one():
+    [(path, text)] = OneScript().get_static_assets()
+    assert theme.BEHAVIOUR.startswith(f"/{path.relative_to('public')}?")
+    for script in Path("assets").glob("*.js"):
+        assert script.read_text() in text

@@ -13,7 +13,7 @@ from freelance_app.state.dev.kit import DevState
 from freelance_app.text import _
 
 ASK, ERASE, SHEET, MENU, HINT = "kit-ask", "kit-erase", "kit-sheet", "kit-menu", "kit-hint"
-PLAIN = "kit-plain"
+PLAIN, REASON, REFUSED = "kit-plain", "kit-reason", "kit-refused"
 TEXT = markup.render(
     "A brief with **bold**, `code`, a [link](https://example.org) and\n\n> a quote"
 )
@@ -115,6 +115,8 @@ def overlays() -> rx.Component:
     return ui.row(
         ui.button("Release €2,600.00", opens=ASK),
         ui.button("Delete picture", opens=ERASE),
+        ui.button("Decline", opens=REASON),
+        ui.button("Decline, refused", opens=REFUSED),
         ui.button("Open dialog", opens=PLAIN),
         ui.button("Open sheet", opens=SHEET),
         ui.button("Menu", ui.icon("chevron-down", size="sm"), menu=MENU),
@@ -167,6 +169,18 @@ def dialogs() -> list[rx.Component]:
             kind="danger",
             icon="trash-2",
         ),
+        *[
+            ui.reason_dialog(
+                dialog_id,
+                title="Decline the offer?",
+                confirm="Decline the offer",
+                on_submit=DevState.save,
+                help="The client reads it.",
+                error=error,
+                name=f"{dialog_id}-reason",
+            )
+            for dialog_id, error in ((REASON, ""), (REFUSED, "Say why."))
+        ],
         ui.dialog(
             PLAIN,
             ui.text("A dialog that only tells something.", dim=True),

@@ -37,10 +37,12 @@ from freelance_app.components.ui.core import (
     when,
 )
 from freelance_app.components.ui.dialogs import (
+    asks,
     close_button,
     confirm_dialog,
     dialog,
     look_at,
+    reason_dialog,
     side_sheet,
 )
 from freelance_app.components.ui.files import file_drop
@@ -102,7 +104,6 @@ from freelance_app.components.ui.tables import (
     data_row,
     data_rows,
     lead_cell,
-    pager,
 )
 from freelance_app.components.ui.tabs import segment_links, segments, tab, tabs
 from freelance_app.components.ui.words import (
@@ -125,6 +126,7 @@ __all__ = [
     "Text",
     "acts_cell",
     "app_form",
+    "asks",
     "avatar",
     "badge",
     "big_money",
@@ -188,10 +190,10 @@ __all__ = [
     "page",
     "page_header",
     "page_title",
-    "pager",
     "push",
     "radio",
     "radio_group",
+    "reason_dialog",
     "refused_state",
     "row",
     "safe_html",

@@ -8,6 +8,7 @@ from freelance_app.components.gate import (
     error_line,
     gate,
     hidden,
+    once_known,
     send_button,
     sent_field,
     sent_form,
@@ -76,14 +77,15 @@ def sign_up_form() -> rx.Component:
     on_load=GateState.enter_as_guest,
 )
 def signup() -> rx.Component:
-    """Return the page; a closed instance shows no form."""
+    """Return the page; a closed instance shows no form, nor does a page that does not know yet."""
     view = GateState.gate
     has_door = (view.brand == "") | view.is_sign_up_open
+    form = once_known(sign_up_form(), label=_("Loading the form"))
     closed = _("This market is closed. New people join by invitation.")
     have_one = ui.text(
         _("You have an account?"), " ", ui.link(_("Sign in"), href=routes.LOGIN), dim=True
     )
     lead = _("You can be client and freelancer at once; add the other later.")
-    door = rx.fragment(ui.page_title(_("Create an account"), lead), sign_up_form())
+    door = rx.fragment(ui.page_title(_("Create an account"), lead), form)
     wall = ui.page_title(_("Create an account"), closed)
     return gate(ui.when(has_door, door, wall), have_one, is_long=True)

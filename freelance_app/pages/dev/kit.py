@@ -5,6 +5,7 @@ import reflex as rx
 from freelance_app import routes
 from freelance_app.components import ui
 from freelance_app.components.dev import kit_forms, kit_lists, kit_pieces, story
+from freelance_app.components.keyset import keyset_pager
 from freelance_app.components.months import months_card
 from freelance_app.components.shell import Navigation, Place, PlaceGroup, app_shell
 from freelance_app.text import _
@@ -65,7 +66,7 @@ def kit() -> rx.Component:
         ),
         kit_pieces.figures(),
         months_card([story.MONTHS], title="Earned by month"),
-        ui.card(ui.pager("1 to 4 of 11", following="#"), padded=False),
+        keyset_pager("The newest first", path=routes.KIT, older="#", newer=""),
         ui.thirds(
             specimen("Loading", kit_forms.loading(), padded=False),
             specimen("Empty", kit_forms.empty(), padded=False),

@@ -51,18 +51,14 @@ def next_action() -> rx.Component:
 
 def decline_dialog() -> rx.Component:
     """Ask for the reason."""
-    form = ui.app_form(
-        ui.form_field(
-            _("Reason"),
-            "reason",
-            ui.text_area,
-            help=_("The client reads it."),
-            error=ERRORS.get("reason", ""),
-        ),
-        ui.row(ui.close_button(_("Cancel")), ui.submit_button(_("Decline the offer")), end=True),
+    return ui.reason_dialog(
+        DECLINE,
+        title=_("Decline the offer?"),
+        confirm=_("Decline the offer"),
         on_submit=OfferState.decline,
+        help=_("The client reads it."),
+        error=ERRORS.get("reason", ""),
     )
-    return ui.dialog(DECLINE, form, title=_("Decline the offer?"))
 
 
 def withdraw_dialog() -> rx.Component:

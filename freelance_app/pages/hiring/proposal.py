@@ -65,18 +65,14 @@ def told() -> rx.Component:
 
 def decline_dialog() -> rx.Component:
     """Ask for the reason."""
-    form = ui.app_form(
-        ui.form_field(
-            _("Reason"),
-            "reason",
-            ui.text_area,
-            help=_("The freelancer reads it."),
-            error=ERRORS.get("reason", ""),
-        ),
-        ui.row(ui.close_button(_("Cancel")), ui.submit_button(_("Decline the proposal")), end=True),
+    return ui.reason_dialog(
+        DECLINE,
+        title=_("Decline the proposal?"),
+        confirm=_("Decline the proposal"),
         on_submit=ProposalState.decline,
+        help=_("The freelancer reads it."),
+        error=ERRORS.get("reason", ""),
     )
-    return ui.dialog(DECLINE, form, title=_("Decline the proposal?"))
 
 
 def withdraw_dialog() -> rx.Component:

@@ -106,24 +106,17 @@ def aside() -> rx.Component:
 
 def close_dialog() -> rx.Component:
     """Ask for the reason that open applicants read."""
-    form = ui.app_form(
-        ui.form_field(
-            _("Reason"),
-            "reason",
-            ui.text_area,
-            help=_("Who has an open proposal is declined with it. Needed only if there are any."),
-            error=ERRORS.get("reason", ""),
-            max_length=500,
-        ),
-        ui.row(
-            ui.close_button(_("Cancel")),
-            ui.submit_button(_("Close job"), kind="danger"),
-            end=True,
-        ),
+    return ui.reason_dialog(
+        CLOSE,
+        ui.text(_("The job leaves the board and cannot be opened again."), dim=True),
+        title=_("Close this job"),
+        confirm=_("Close job"),
         on_submit=JobState.close,
+        help=_("Who has an open proposal is declined with it. Needed only if there are any."),
+        error=ERRORS.get("reason", ""),
+        kind="danger",
+        max_length=500,
     )
-    sentence = ui.text(_("The job leaves the board and cannot be opened again."), dim=True)
-    return ui.dialog(CLOSE, sentence, form, title=_("Close this job"))
 
 
 def delete_dialog() -> rx.Component:

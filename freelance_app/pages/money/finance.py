@@ -44,7 +44,8 @@ def confirm_act(row: DepositToConfirm) -> ui.Child:
 
     def act(kind: Kind) -> rx.Component:
         chosen = FinanceState.choose_deposit(row.id)
-        return ui.button(_("Received"), icon="check", kind=kind, on_click=chosen)
+        asks = ui.asks(RECEIVED, row.id)
+        return ui.button(_("Received"), icon="check", kind=kind, on_click=chosen, custom_attrs=asks)
 
     is_first = row.id == DESK.deposits.rows[0].id
     return ui.when(row.can_confirm, first_primary(is_first, act))
@@ -60,7 +61,13 @@ def send_acts(row: PayoutToSend) -> ui.Child:
     failed = FinanceState.choose_payout(row.id, FAILED)
     is_first = (DESK.deposits.rows.length() == 0) & (row.id == DESK.payouts.rows[0].id)
     return ui.row(
-        ui.button(_("Failed"), kind="ghost", on_click=failed),
+        ui.button(
+            _("Failed"),
+            kind="ghost",
+            icon="circle-x",
+            on_click=failed,
+            custom_attrs=ui.asks(FAILED, row.id),
+        ),
         first_primary(is_first, act),
         end=True,
     )
@@ -69,7 +76,11 @@ def send_acts(row: PayoutToSend) -> ui.Child:
 def return_act(row: PayoutToSend) -> ui.Child:
     """Return what is done with a payout that the bank gave back."""
     returned = FinanceState.choose_payout(row.id, RETURNED)
-    return ui.when(row.can_return, ui.button(_("Came back"), kind="ghost", on_click=returned))
+    asks = ui.asks(RETURNED, row.id)
+    back = ui.button(
+        _("Came back"), kind="ghost", icon="undo-2", on_click=returned, custom_attrs=asks
+    )
+    return ui.when(row.can_return, back)
 
 
 def received_dialog() -> rx.Component:
@@ -94,36 +105,35 @@ def received_dialog() -> rx.Component:
     return ui.dialog(RECEIVED, form, title=title, about=FinanceState.chosen)
 
 
-def reason_dialog(
+def payout_dialog(
     dialog_id: str, name: str, *, title: str, confirm: str, on_submit: Any
 ) -> rx.Component:
-    """Ask why a payout did not arrive; the freelancer reads it."""
-    form = ui.app_form(
+    """Ask why a payout did not arrive."""
+    return ui.reason_dialog(
+        dialog_id,
         ui.hidden_value("payout", FinanceState.chosen),
         ui.text(FinanceState.words, dim=True),
-        ui.form_field(
-            _("Reason"),
-            name,
-            help=_("The freelancer reads it."),
-            error=ERRORS.get("reason", ""),
-        ),
-        ui.row(ui.close_button(_("Cancel")), ui.submit_button(confirm), end=True),
+        title=title,
+        confirm=confirm,
         on_submit=on_submit,
-        key=FinanceState.chosen,
+        help=_("The freelancer reads it."),
+        error=ERRORS.get("reason", ""),
+        name=name,
+        about=FinanceState.chosen,
+        control=ui.text_input,
     )
-    return ui.dialog(dialog_id, form, title=title, about=FinanceState.chosen)
 
 
 def dialogs() -> list[rx.Component]:
     """Return the dialogs about the row that was chosen."""
-    failed = reason_dialog(
+    failed = payout_dialog(
         FAILED,
         "failed_reason",
         title=_("The payout failed?"),
         confirm=_("Give it back"),
         on_submit=FinanceState.fail,
     )
-    returned = reason_dialog(
+    returned = payout_dialog(
         RETURNED,
         "returned_reason",
         title=_("The payout came back?"),

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, label, select
 from sqlmodel import Session, col
 
-from freelance_app import clock
+from freelance_app import clock, db
 from freelance_app.models import MemberRole, Membership, Party, Person, SignInSession, StaffMember
 from freelance_app.security import tokens
 from freelance_app.security.actor import Actor
@@ -43,7 +43,7 @@ STATEMENT = (
 
 def find_actor(session: Session, *, token: str) -> Actor | None:
     """Return the person whose living session a token opens, acting for the session's party."""
-    return actor_of(session.connection().execute(STATEMENT, values(token)).all())
+    return actor_of(db.ask(session, STATEMENT, **values(token)).all())
 
 
 def values(token: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, select, update
 
-from freelance_app import clock
+from freelance_app import clock, db
 from freelance_app.errors import NotFoundError, NotSignedInError
 from freelance_app.models import Membership, Party, Person, SignInSession, StaffMember
 from freelance_app.security import tokens
@@ -134,7 +134,7 @@ def idle_values(token: str) -> dict[str, Any]:
 
 def touch(session: Session, *, token: str) -> None:
     """Note that a session is in use and let it live on, at most every five minutes."""
-    found = session.connection().execute(IDLE, idle_values(token)).first()
+    found = db.ask(session, IDLE, **idle_values(token)).first()
     if found:
         row, now = session.get_one(SignInSession, found.id), clock.now()
         row.last_used_at = now
@@ -164,8 +164,7 @@ LIVING = (
 
 def list_for(session: Session, *, actor: Actor, this_token: str) -> list[SessionView]:
     """Return the actor's living sessions, the one in use last first."""
-    asked = {"person_id": actor.person_id, "now": clock.now()}
-    rows = session.connection().execute(LIVING, asked)
+    rows = db.ask(session, LIVING, person_id=actor.person_id, now=clock.now())
     this = tokens.digest(this_token)
     return [
         SessionView(

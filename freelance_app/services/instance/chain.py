@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import text
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from freelance_app import clock
+from freelance_app import clock, db
 from freelance_app.models import (
     AuditEntry,
     AuditSeal,
@@ -77,9 +76,7 @@ def seal_due(session: Session, chain: Chain, *, is_thorough: bool = False) -> in
         is_thorough: look through the whole table, not only at what is new.
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(
-            text("SELECT pg_advisory_xact_lock(:id)"), {"id": chain.lock_id}
-        )
+        db.ask(session, select(func.pg_advisory_xact_lock(chain.lock_id)))
     rows: Sequence[Any] = session.exec(
         _due(chain, 0 if is_thorough else _floor(session, chain))
     ).all()

@@ -102,8 +102,8 @@ _RUNNING = sql_select(col(Deadline.id)).where(
 
 def is_running(session: Session, *, effect: str, subject_id: int) -> bool:
     """Whether an effect on a subject has a running deadline."""
-    asked = {"effect": effect, "subject": subject_id}
-    return session.connection().execute(_RUNNING, asked).first() is not None
+    running = db.ask(session, _RUNNING, effect=effect, subject=subject_id)
+    return running.first() is not None
 
 
 def set_reminder(

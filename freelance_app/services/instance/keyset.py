@@ -33,14 +33,29 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """Rows with the newest first; the keys lead to older and newer pages, empty for none."""
+    """Rows in the order of their list; the keys lead to older and newer pages, empty for none."""
 
     rows: list[Row]
     older: str = ""
     newer: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which rows of a list come first, by ids, or by a moment and then by ids.
+
+    Attributes:
+        by: the column of the moment, which every row of the query has; an index must begin with
+            what the query holds equal, this column and the id.
+        oldest_first: for rows that wait for an act, so that who has waited longest is on top.
+    """
+
+    by: str = ""
+    oldest_first: bool = False
+
+
 FIRST = Place()
+NEWEST, OLDEST = Order(), Order(oldest_first=True)
 
 
 def read(
@@ -50,10 +65,10 @@ def read(
     *,
     place: Place,
     most: int,
-    by: str = "",
+    order: Order = NEWEST,
     name: str = "public_id",
 ) -> Page[Row]:
-    """Return a page, ordered by ids, or by a moment and then by ids.
+    """Return a page.
 
     Args:
         session: a read is enough.
@@ -61,23 +76,28 @@ def read(
         table: what the query selects.
         place: where the page starts; the first page by default.
         most: rows of a page.
-        by: the column of the moment, which every row of the query has; an index must begin with
-            what the query holds equal, this column and the id.
+        order: which rows come first.
         name: the unique column that stands in addresses.
     """
-    keys = [col(getattr(table, each)) for each in (by, "id") if each]
+    keys = [col(getattr(table, each)) for each in (order.by, "id") if each]
     names = col(getattr(table, name))
     key = tuple_(*keys)
-    if place.after:
-        above = query.where(key > _keys_of(keys, names == place.after))
-        rising = above.order_by(*[each.asc() for each in keys])
-        newer = list(session.exec(rising.limit(most + 1)))
-        if len(newer) > most:
-            return _page(newer[:most][::-1], name, has_newer=True, has_older=True)
-    below = query.where(key < _keys_of(keys, names == place.before)) if place.before else query
-    falling = below.order_by(*[each.desc() for each in keys])
-    found = list(session.exec(falling.limit(most + 1)))
-    return _page(found[:most], name, has_newer=bool(place.before), has_older=len(found) > most)
+
+    def few(known: str, *, rising: bool) -> list[Row]:
+        edge = _keys_of(keys, names == known)
+        beyond = query.where(key > edge if rising else key < edge) if known else query
+        ordered = beyond.order_by(*[each.asc() if rising else each.desc() for each in keys])
+        return list(session.exec(ordered.limit(most + 1)))
+
+    on, back = place.before, place.after
+    if order.oldest_first:
+        on, back = back, on
+    if back:
+        found = few(back, rising=not order.oldest_first)
+        if len(found) > most:
+            return _page(found[:most][::-1], name, order, is_first=False, is_last=False)
+    found = few(on, rising=order.oldest_first)
+    return _page(found[:most], name, order, is_first=not on, is_last=len(found) <= most)
 
 
 def by_id(session: Session, table: type[Row], ids: Iterable[int]) -> dict[int, Row]:
@@ -89,11 +109,12 @@ def by_id(session: Session, table: type[Row], ids: Iterable[int]) -> dict[int, R
     return {row.id: row for row in rows}
 
 
-def _page(rows: list[Row], name: str, *, has_newer: bool, has_older: bool) -> Page[Row]:
+def _page(rows: list[Row], name: str, order: Order, *, is_first: bool, is_last: bool) -> Page[Row]:
     if not rows:
         return Page(rows)
-    older = getattr(rows[-1], name) if has_older else ""
-    return Page(rows, older, getattr(rows[0], name) if has_newer else "")
+    back = "" if is_first else getattr(rows[0], name)
+    on = "" if is_last else getattr(rows[-1], name)
+    return Page(rows, back, on) if order.oldest_first else Page(rows, on, back)
 
 
 def _keys_of(keys: list[Any], known: Any) -> Any:

@@ -11,7 +11,7 @@ from sqlalchemy import case
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, update
 
-from freelance_app import clock
+from freelance_app import clock, db
 from freelance_app.errors import TooManyError
 from freelance_app.models import LimitCounter
 from freelance_app.security import tokens
@@ -74,7 +74,7 @@ def _count(session: Session, key: str, seconds: int) -> tuple[int, datetime]:
         },
     )
     counted = counted.returning(col(LimitCounter.tries), col(LimitCounter.window_ends_at))
-    row: Any = session.connection().execute(counted).one()
+    row: Any = db.ask(session, counted).one()
     return row.tries, row.window_ends_at
 
 

@@ -14,6 +14,7 @@ from freelance_app.services.jobs import post_views, posts
 from freelance_app.services.jobs.post_views import PAGE, Board
 
 MOST_WORDS = 8
+NEWLY_PUBLISHED = keyset.Order(by="published_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def search(session: Session, *, actor: Actor, filters: Filters, place: Place = F
     if not actor.is_freelancer:
         return Board()
     query = _matching(actor, filters)
-    page = keyset.read(session, query, JobPost, place=place, most=PAGE, by="published_at")
+    page = keyset.read(session, query, JobPost, place=place, most=PAGE, order=NEWLY_PUBLISHED)
     return Board(post_views.cards(session, actor, page.rows), page.older, page.newer)
 
 

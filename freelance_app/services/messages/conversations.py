@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import bindparam, exists, select
 from sqlmodel import Session, col
 
+from freelance_app import db
 from freelance_app.models import Membership, Message, RoomKind, RoomMember, RoomRead
 from freelance_app.security.actor import Actor
 from freelance_app.services.instance.views import PersonView
@@ -130,4 +131,4 @@ def _is_seen(session: Session, actor: Actor, room: FoundRoom) -> bool:
     if room.last_message_id is None:
         return False
     asked = {"last": room.last_message_id, "person": actor.person_id, "party": actor.party_id}
-    return session.connection().execute(_SEEN, asked).first() is not None
+    return db.ask(session, _SEEN, **asked).first() is not None

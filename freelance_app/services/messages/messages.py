@@ -67,8 +67,7 @@ def send(session: Session, *, actor: Actor, room_id: str, body: str, nonce: str 
     access.require_owner(actor)
     words = _checked(body)
     key = _key(nonce or secrets.token_hex(), room, words)
-    asked = {"author": actor.person_id, "nonce": key}
-    if written := session.connection().execute(_SENT, asked).scalar():
+    if written := db.ask(session, _SENT, author=actor.person_id, nonce=key).scalar():
         return written
     public_id, row_id = _write(session, actor, room, words, key)
     _let_know(session, room)
@@ -106,7 +105,7 @@ def _write(
         "nonce": key,
         "created_at": clock.now(),
     }
-    row_id = session.connection().execute(_INSERT, message).scalar_one()
+    row_id = db.ask(session, _INSERT, **message).scalar_one()
     db.change(session, _SET_LAST, room=room.id, message=row_id)
     _read_up_to(session, actor.person_id, room.id, row_id)
     return public_id, row_id
@@ -162,8 +161,7 @@ def mark_read(session: Session, *, actor: Actor, room_id: str, message_id: str) 
         NotFoundError: no such room for this actor.
     """
     room = rooms.get(session, actor=actor, room_id=room_id)
-    asked = {"room": room.id, "message": message_id}
-    row_id = session.connection().execute(_ROW_ID, asked).scalar()
+    row_id = db.ask(session, _ROW_ID, room=room.id, message=message_id).scalar()
     is_news = row_id is not None and _read_up_to(session, actor.person_id, room.id, row_id)
     if is_news:
         topics = events.room_topic(room.public_id), events.inbox_topic(actor.person_id)

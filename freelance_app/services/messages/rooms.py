@@ -10,7 +10,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from freelance_app import clock, routes
+from freelance_app import clock, db, routes
 from freelance_app.errors import NotFoundError
 from freelance_app.models import (
     Membership,
@@ -184,8 +184,8 @@ def get(session: Session, *, actor: Actor, room_id: str, is_held: bool = False) 
     Raises:
         NotFoundError: no such room for this actor.
     """
-    asked = {"room": room_id, "party": actor.party_id}
-    found = session.connection().execute(_HOLD_MINE if is_held else _MINE, asked).first()
+    query = _HOLD_MINE if is_held else _MINE
+    found = db.ask(session, query, room=room_id, party=actor.party_id).first()
     if found is None:
         raise NotFoundError(_("There is no such conversation."))
     return FoundRoom(*found)
@@ -193,7 +193,7 @@ def get(session: Session, *, actor: Actor, room_id: str, is_held: bool = False) 
 
 def hold(session: Session, *, room_id: int) -> None:
     """Let others who write in this room wait until this unit of work has ended."""
-    session.connection().execute(_HOLD, {"room": room_id})
+    db.ask(session, _HOLD, room=room_id)
 
 
 def find(session: Session, *, actor: Actor, kind: RoomKind, subject_id: str) -> str:
@@ -216,13 +216,13 @@ def _of_subject(
 
 def members(session: Session, *, room_id: int) -> list[int]:
     """Return the row ids of all people who may read a room, to tell them something."""
-    return list(session.connection().execute(_PEOPLE, {"room": room_id}).scalars())
+    return list(db.ask(session, _PEOPLE, room=room_id).scalars())
 
 
 def list_for(session: Session, *, actor: Actor, before: str = "") -> RoomsPage:
     """Return the actor's conversations that have a message, the newest first."""
     asked = {"party": actor.party_id, "most": PAGE + 1, **({"edge": before} if before else {})}
-    rows = session.connection().execute(_LIST_BEFORE if before else _LIST, asked).all()
+    rows = db.ask(session, _LIST_BEFORE if before else _LIST, **asked).all()
     shown = rows[:PAGE]
     others = other_sides(session, actor=actor, room_ids=[row.room_id for row in shown])
     unread = unread_by_room(session, actor=actor)
@@ -262,9 +262,8 @@ def other_sides(
     session: Session, *, actor: Actor, room_ids: Sequence[int]
 ) -> dict[int, PersonView]:
     """Return by room who else is in it; several parties are named together."""
-    asked = {"rooms": room_ids, "party": actor.party_id}
     parties: dict[int, list[Any]] = {room_id: [] for room_id in room_ids}
-    for row in session.connection().execute(_OTHERS, asked):
+    for row in db.ask(session, _OTHERS, rooms=room_ids, party=actor.party_id):
         parties[row.room_id].append(row)
     return {room_id: _side(found) for room_id, found in parties.items()}
 
@@ -279,8 +278,8 @@ def _side(parties: Sequence[Any]) -> PersonView:
 
 def unread_by_room(session: Session, *, actor: Actor) -> dict[int, int]:
     """Return by room how much others wrote since the actor last looked; read rooms are left out."""
-    asked = {"party": actor.party_id, "person": actor.person_id}
-    return {row.room_id: row.unread for row in session.connection().execute(_UNREAD, asked)}
+    rows = db.ask(session, _UNREAD, party=actor.party_id, person=actor.person_id)
+    return {row.room_id: row.unread for row in rows}
 
 
 @doors.register(routes.MESSAGES)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, label, select
 from sqlmodel import Session, col
 
-from freelance_app import clock
+from freelance_app import clock, db
 from freelance_app.markup import SafeHtml, render
 from freelance_app.models import Message, Party, Person
 from freelance_app.security.actor import Actor
@@ -76,14 +76,13 @@ def newest(session: Session, *, room_id: int, before: str = "") -> Window:
         before: public id of the first message on a page: those before it.
     """
     asked = {"room": room_id, "most": PAGE + 1, **({"edge": before} if before else {})}
-    found = session.connection().execute(_BEFORE if before else _NEWEST, asked).all()
+    found = db.ask(session, _BEFORE if before else _NEWEST, **asked).all()
     return Window(found[:PAGE][::-1], has_more=len(found) > PAGE)
 
 
 def after(session: Session, *, room_id: int, last: str) -> Window:
     """Return what was written after the last message on a page; nothing is left out between."""
-    asked = {"room": room_id, "most": PAGE + 1, "edge": last}
-    found = session.connection().execute(_AFTER, asked).all()
+    found = db.ask(session, _AFTER, room=room_id, most=PAGE + 1, edge=last).all()
     return Window(found[:PAGE], has_more=len(found) > PAGE)
 
 

@@ -86,7 +86,7 @@ class DepositToConfirm:
 
 @dataclass(frozen=True, slots=True)
 class DepositsToConfirm:
-    """A page of deposits that were announced, the newest first."""
+    """A page of deposits that were announced, the oldest first."""
 
     rows: list[DepositToConfirm] = field(default_factory=list[DepositToConfirm])
     older: str = ""

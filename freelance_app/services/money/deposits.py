@@ -187,14 +187,14 @@ def cancel(session: Session, *, actor: Actor, deposit_id: str) -> None:
 def list_pending(
     session: Session, *, actor: Actor, place: keyset.Place = keyset.FIRST
 ) -> DepositsToConfirm:
-    """Return the deposits that wait for money.
+    """Return a page of the deposits that wait for money, the oldest first.
 
     Raises:
         NotFoundError: the actor is no finance staff.
     """
     access.require_staff(actor, *tellings.FINANCE_ROLES)
     pending = select(Deposit).where(Deposit.status == PENDING)
-    page = keyset.read(session, pending, Deposit, place=place, most=ROWS)
+    page = keyset.read(session, pending, Deposit, place=place, most=ROWS, order=keyset.OLDEST)
     parties = keyset.by_id(session, Party, [row.party_id for row in page.rows])
     rows = [deposit_views.for_finance(row, parties[row.party_id]) for row in page.rows]
     return DepositsToConfirm(rows, page.older, page.newer)

@@ -201,7 +201,7 @@ def _open(session: Session, account: Account, currency: str) -> None:
         "balance_minor": 0,
     }
     opening = _insert(_dialect(session), LedgerAccount).on_conflict_do_nothing()
-    session.connection().execute(opening, [row])
+    db.change(session, opening.inline(), **row)
 
 
 def _write_transaction(session: Session, cause: Cause, transfers: list[Moved]) -> int:
@@ -219,7 +219,7 @@ def _write_transaction(session: Session, cause: Cause, transfers: list[Moved]) -
         "created_at": now,
         "hash": ledger_hash.of_row(request_hash, now, now),
     }
-    transaction_id = session.connection().scalar(_claim(_dialect(session)), row)
+    transaction_id = db.ask(session, _claim(_dialect(session)), **row).scalar()
     if transaction_id is None:
         raise ConflictError(_("This payment was already made."))
     return transaction_id

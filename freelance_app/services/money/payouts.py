@@ -118,18 +118,18 @@ def list_for(session: Session, *, actor: Actor, place: keyset.Place = keyset.FIR
 def list_requested(
     session: Session, *, actor: Actor, place: keyset.Place = keyset.FIRST
 ) -> PayoutsToSend:
-    """Return the payouts that wait to be sent, with the accounts to send them to.
+    """Return a page of the payouts that wait to be sent, the oldest first, and where to.
 
     Raises:
         NotFoundError: the actor is no finance staff.
     """
-    return _list(session, actor, (REQUESTED,), place)
+    return _list(session, actor, (REQUESTED,), place, keyset.OLDEST)
 
 
 def list_decided(
     session: Session, *, actor: Actor, place: keyset.Place = keyset.FIRST
 ) -> PayoutsToSend:
-    """Return the payouts that were sent or failed; a sent one may still come back.
+    """Return a page of the payouts that were sent or failed; a sent one may still come back.
 
     Raises:
         NotFoundError: the actor is no finance staff.
@@ -138,11 +138,15 @@ def list_decided(
 
 
 def _list(
-    session: Session, actor: Actor, statuses: tuple[PayoutStatus, ...], place: keyset.Place
+    session: Session,
+    actor: Actor,
+    statuses: tuple[PayoutStatus, ...],
+    place: keyset.Place,
+    order: keyset.Order = keyset.NEWEST,
 ) -> PayoutsToSend:
     access.require_staff(actor, *tellings.FINANCE_ROLES)
     query = select(Payout).where(col(Payout.status).in_(statuses))
-    page = keyset.read(session, query, Payout, place=place, most=ROWS)
+    page = keyset.read(session, query, Payout, place=place, most=ROWS, order=order)
     methods = keyset.by_id(session, PayoutMethod, [row.method_id for row in page.rows])
     parties = keyset.by_id(session, Party, [row.party_id for row in page.rows])
     rows = [

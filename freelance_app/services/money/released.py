@@ -15,6 +15,7 @@ from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
+from freelance_app import db
 from freelance_app.models import (
     AccountKind,
     Contract,
@@ -41,7 +42,7 @@ def is_paid(giver: AccountKind, taker: AccountKind) -> bool:
 
 def count(session: Session, *, transaction_id: int) -> None:
     """Write the rows of a transaction that was posted in this unit of work."""
-    session.connection().execute(_COUNT, {"id": transaction_id})
+    db.change(session, _COUNT, id=transaction_id)
 
 
 def miscounted(session: Session) -> list[int]:
@@ -49,7 +50,7 @@ def miscounted(session: Session) -> list[int]:
     rows = sa_select(*[col(getattr(LedgerRelease, name)) for name in _COLUMNS])
     both = _POSTED.union_all(rows).subquery()
     alone = sa_select(both.c[0]).group_by(*both.c).having(func.count() != 2)
-    return sorted(set(session.connection().execute(alone).scalars()))
+    return sorted(set(db.ask(session, alone).scalars()))
 
 
 def by_month(
@@ -62,7 +63,7 @@ def by_month(
     side = "client_party_id" if actor.is_company else "freelancer_party_id"
     moments = {f"at_{number}": start for number, start in enumerate(starts)}
     asked = {"party_id": actor.party_id, "currency": currency, **moments}
-    row = session.connection().execute(_sums(side, len(starts)), asked).one()
+    row = db.ask(session, _sums(side, len(starts)), **asked).one()
     return [int(minor) for minor in row]
 
 

@@ -48,11 +48,10 @@ def faults(session: Session) -> list[str]:
 
 def drift(session: Session) -> list[str]:
     """Return where stored balances and rows do not fit together: the part that is quick to ask."""
-    connection = session.connection()
     found = [
         sentence.format(row_id)
         for sentence, search in SEARCHES.items()
-        for row_id in connection.scalars(text(search))
+        for row_id in session.scalars(text(search))
     ]
     return found + [
         f"transfer {row_id}: what its sides are told that it paid is not what it paid"

@@ -1,6 +1,7 @@
-/* Behaviour that HTML lacks, by delegation, so that it works before the page is hydrated:
-   [data-opens] and [data-closes] for dialogs, [data-looks] for links that open a sheet instead,
-   docked sheets, arrow keys and place of menus, [data-draft] for forms that survive a reload. */
+/* Behaviour of dialogs, sheets and menus that HTML lacks, by delegation, so that it works before the
+   page is hydrated: [data-opens] and [data-closes] for dialogs, [data-asks] for buttons that have one
+   filled first, [data-looks] for links that open a sheet instead, docked sheets, arrow keys and place
+   of menus. The build joins the scripts of this folder into one. */
 (() => {
   const wide = matchMedia("(min-width: 1200px)");
   const phone = matchMedia("(max-width: 767px)");
@@ -8,12 +9,36 @@
   const isModal = (dialog) => dialog.matches(":modal");
 
   /* A dialog about one of many waits until it is about that one: else what is typed at once goes. */
+  const PATIENCE = 5000;
+  let wait = null;
+
+  function endWait() {
+    wait?.seen.disconnect();
+    clearTimeout(wait?.timer);
+    wait = null;
+  }
+
+  function waitFor(dialog, about) {
+    const seen = new MutationObserver(() => open(dialog.id, about));
+    seen.observe(dialog, { attributeFilter: ["data-about"] });
+    wait = { seen, timer: setTimeout(endWait, PATIENCE) };
+  }
+
+  /* Of presses on a slow line the last one opens its dialog: what the answer to an earlier one opened
+     would change under the typing hand. Those whose answer has not come stand here, oldest first. */
+  let presses = [];
+  const pressOf = (id, about) => `${id} ${about}`;
+
+  function answer(id, about) {
+    const press = pressOf(id, about);
+    presses = presses.slice(presses.indexOf(press) + 1);
+    if (!about || presses.every((later) => later === press)) open(id, about);
+  }
+
   function open(id, about) {
     const dialog = document.getElementById(id);
-    if (dialog && about && dialog.dataset.about !== about) {
-      const again = (_, seen) => seen.disconnect() ?? open(id, about);
-      return new MutationObserver(again).observe(dialog, { attributeFilter: ["data-about"] });
-    }
+    endWait();
+    if (dialog && about && dialog.dataset.about !== about) return waitFor(dialog, about);
     if (!dialog || dialog.open && (isModal(dialog) || wide.matches)) return;
     dialog.close();
     const isBeside = isDocked(dialog) && wide.matches;
@@ -71,13 +96,17 @@
   }, true);
 
   document.addEventListener("click", (event) => {
+    const asker = event.target.closest?.("[data-asks]");
+    if (!asker) return;
+    endWait();
+    presses.push(pressOf(asker.dataset.asks, asker.dataset.key));
+  }, true);
+
+  document.addEventListener("click", (event) => {
     const opener = event.target.closest?.("[data-opens]");
     event.target.closest?.("[role=menuitem]")?.closest("[popover]")?.hidePopover();
     if (opener) open(opener.dataset.opens);  // after the menu, so that the focus returns to its button
     event.target.closest?.("[data-closes]")?.closest("dialog")?.close();
-    const given = event.target.closest?.("[data-forgets]");
-    if (given) forget();
-    if (given?.dataset.forgets === "reload") location.reload();
     const isOutside = event.target.matches?.("dialog[closedby=any]:modal");
     if (isOutside && !("closedBy" in event.target)) event.target.close();
   });
@@ -99,52 +128,5 @@
     }
   });
 
-  /* [data-draft]: what is typed into the form stays in this tab until it is sent (kit.forget), given
-     up ([data-forgets]) or the sign-in that the value stands for ends; a reload puts it back. */
-  const DRAFT = "draft:";
-  const here = () => DRAFT + location.pathname.replace(/\/$/, "");
-  const forget = (path) => sessionStorage.removeItem(path ? DRAFT + path : here());
-  const forgetAll = () => Object.keys(sessionStorage).filter((key) => key.startsWith(DRAFT)).forEach(
-    (key) => sessionStorage.removeItem(key));
-  const fields = (form) => [...form.elements].filter(
-    ({ name, type }) => name && !["hidden", "file", "password"].includes(type));
-
-  function keep({ target, type }) {
-    const form = target.closest?.("form[data-draft]");
-    if (!form?.dataset.draft || type === "focusout" && !sessionStorage.getItem(here())) return;
-    const typed = fields(form).map(({ name, value, checked }) => [name, value, checked]);
-    sessionStorage.setItem(here(), JSON.stringify({ whose: form.dataset.draft, typed }));
-  }
-  for (const type of ["input", "change", "focusout"]) document.addEventListener(type, keep);
-
-  function refill(form) {
-    form.dataset.filled = "true";
-    const { whose, typed } = JSON.parse(sessionStorage.getItem(here()));
-    if (whose !== form.dataset.draft) return forgetAll();
-    for (const field of fields(form)) {
-      const isChoice = ["radio", "checkbox"].includes(field.type);
-      const [, value, checked] = typed.find(
-        (each) => each[0] === field.name && (!isChoice || each[1] === field.value)) ?? [];
-      if (isChoice && checked !== undefined && checked !== field.checked) field.click();
-      if (isChoice || value === undefined || value === field.value) continue;
-      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, value);
-      ["input", "change"].forEach((type) => field.dispatchEvent(new Event(type, { bubbles: true })));
-    }
-    form.querySelectorAll("[data-refilled]").forEach((note) => { note.hidden = false; });
-  }
-  new MutationObserver(() => {
-    if (!sessionStorage.getItem(here())) return;
-    const form = document.querySelector("form[data-draft]:not([data-draft=''], [data-filled])");
-    if (form) refill(form);
-  }).observe(document, { childList: true, subtree: true, attributeFilter: ["data-draft"] });
-
-  const signedOut = new BroadcastChannel("signed-out");
-  signedOut.onmessage = forgetAll;
-  document.addEventListener("submit", ({ target }) => {
-    if (!target.matches("[action='/auth/sign-out']")) return;
-    forgetAll();
-    signedOut.postMessage("");
-  });
-
-  window.kit = { ...window.kit, open, arrived, forget, close: (id) => document.getElementById(id)?.close() };
+  window.kit = { ...window.kit, open: answer, arrived, close: (id) => document.getElementById(id)?.close() };
 })();
