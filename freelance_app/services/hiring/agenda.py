@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_date
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
@@ -21,7 +20,7 @@ from freelance_app.models import (
 )
 from freelance_app.security.actor import Actor
 from freelance_app.services.instance.views import AppointmentView, DayView
-from freelance_app.text import _, locale_of_actor, time_text, zone_of_actor
+from freelance_app.text import _, date_text, time_text, zone_of_actor
 
 DAYS = 7
 MOST = 6
@@ -56,7 +55,7 @@ def days(appointments: list[Appointment]) -> list[DayView]:
     strip = [monday + timedelta(days=number) for number in range(DAYS)]
     return [
         DayView(
-            name=format_date(day, "EEE", locale=locale_of_actor()),
+            name=date_text(day, "EEE"),
             number=str(day.day),
             is_busy=day in busy,
             is_today=day == today,
@@ -155,4 +154,4 @@ def _day_name(on: date) -> str:
     """Return ``Thu`` of this week, ``Mon 23`` of the next one."""
     today = _today()
     is_this_week = (on - today).days < DAYS - today.weekday()
-    return format_date(on, "EEE" if is_this_week else "EEE d", locale=locale_of_actor())
+    return date_text(on, "EEE" if is_this_week else "EEE d")
