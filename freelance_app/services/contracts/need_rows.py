@@ -3,7 +3,7 @@
 What needs no objects is built once, since the first page and the frame of every page ask it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, label, or_, select
@@ -55,13 +55,18 @@ _COLUMNS = (
 _REVIEW = (label("starts_at", col(Deadline.starts_at)), label("due_at", col(Deadline.due_at)))
 
 
+def _in(statuses: Iterable[MilestoneStatus], table: Any = Milestone) -> ColumnElement[bool]:
+    """Whether a milestone is in one of these; an IN would be written anew at each execution."""
+    return or_(*[col(table.status) == each for each in statuses])
+
+
 def _is_next() -> ColumnElement[bool]:
     """Whether nothing of a draft's contract is held and no draft comes before it."""
     sibling = aliased(Milestone)
     earlier = and_(col(sibling.status) == DRAFT, col(sibling.number) < col(Milestone.number))
     return ~exists().where(
         col(sibling.contract_id) == Milestone.contract_id,
-        or_(col(sibling.status).in_(HELD), earlier),
+        or_(_in(HELD, sibling), earlier),
     )
 
 
@@ -70,7 +75,7 @@ def _those(query: Any, kind: Kind, own: Any) -> Any:
     found = query.join(Contract, col(Contract.id) == Milestone.contract_id).where(
         col(own) == PARTY_ID,
         col(Contract.status) == ContractStatus.ACTIVE,
-        col(Milestone.status).in_(_STATUSES[kind]),
+        _in(_STATUSES[kind]),
     )
     return found.where(_is_next()) if kind == "fund" else found
 

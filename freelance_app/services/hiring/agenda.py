@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, label, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, label, or_, select
 from sqlmodel import Session, col
 
 from freelance_app import clock, db, routes
@@ -52,7 +52,10 @@ def _work(is_side: ColumnElement[bool]) -> Any:
         .where(
             is_side,
             col(Contract.status) == ContractStatus.ACTIVE,
-            col(Milestone.status).in_([MilestoneStatus.FUNDED, MilestoneStatus.CHANGES_REQUESTED]),
+            or_(
+                col(Milestone.status) == MilestoneStatus.FUNDED,
+                col(Milestone.status) == MilestoneStatus.CHANGES_REQUESTED,
+            ),
             due_on >= bindparam("today"),
             due_on < bindparam("end"),
         )

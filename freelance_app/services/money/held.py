@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import String, bindparam, label, literal
+from sqlalchemy import String, bindparam, label, literal, or_
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, cast, col, func, select
 
@@ -35,7 +35,7 @@ def _held(side: Any, whole: Any, mine: Any) -> Any:
         .join(LedgerAccount, col(LedgerAccount.owner) == owner)
         .where(
             col(side) == bindparam("party_id"),
-            col(Contract.status).in_(RUNNING),
+            or_(*[col(Contract.status) == each for each in RUNNING]),
             col(LedgerAccount.kind) == AccountKind.ESCROW,
             whole > 0,
         )
