@@ -146,7 +146,10 @@ def all_agree(world) -> None:
     for name in ("alice", "bob", "fatuma", "charlie", "dora", "frank"):
         actor = getattr(world, name)
         todos = db.read(home.get_view, actor=actor).todos
-        assert db.read(counts.shell, actor=actor).needs == (str(len(todos)) if todos else ""), name
+        shell = db.read(counts.shell, actor=actor)
+        assert shell.needs == (str(len(todos)) if todos else ""), name
+        for each in ("messages", "proposals", "offers"):
+            assert getattr(shell, each) == db.read(counts.count, actor=actor, name=each), name
 
 
 def test_what_is_held_elsewhere_does_not_hide_what_is_to_fund(sqlite_world, at):
