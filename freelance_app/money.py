@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import NumberFormatError, format_currency, get_currency_precision, parse_decimal
 
 from freelance_app.errors import InvalidError
-from freelance_app.text import _, locale_of_actor
+from freelance_app.text import _, language_of_actor, locale_of_actor
 
 MAX_MINOR = 10**12
 
@@ -67,10 +68,9 @@ class Money:
         """Return basis_points/10000 of the amount, rounded down to a minor unit."""
         return Money(self.minor * basis_points // 10_000, self.currency)
 
-    def format(self, *, locale: str | None = None) -> str:
+    def format(self) -> str:
         """Return the amount for people, such as ``€1,250.00``, in the actor's locale."""
-        text = format_currency(self.major, self.currency, locale=locale or locale_of_actor())
-        return text.replace("-", "−")
+        return _text(self.minor, self.currency, language_of_actor())
 
     @property
     def major(self) -> Decimal:
@@ -99,3 +99,10 @@ class MoneyView:
 def _exponent(currency: str) -> int:
     """Return how many decimals a currency has (ISO 4217, as CLDR lists it)."""
     return get_currency_precision(currency)
+
+
+@lru_cache(2048)
+def _text(minor: int, currency: str, _language: str) -> str:
+    """A page tells the same amounts again and again; the language is what the text depends on."""
+    major = Money(minor, currency).major
+    return format_currency(major, currency, locale=locale_of_actor()).replace("-", "−")

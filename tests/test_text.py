@@ -1,6 +1,6 @@
 """The text of a build, and of the person who acts."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -8,6 +8,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from freelance_app import text
+from freelance_app.money import Money
 
 
 @pytest.fixture
@@ -51,3 +52,13 @@ def test_a_zone_with_half_hours_is_told_in_full():
     with text.speaking("en", "Asia/Kathmandu"):
         at = datetime(2026, 11, 30, 9, 5, tzinfo=UTC)
         assert text.moment_text(at) == "Mon 30 Nov, 14:50 UTC+5:45"
+
+
+def test_what_was_told_in_one_language_is_told_anew_in_another():
+    day, amount = date(2026, 12, 11), Money(-1_250_50, "EUR")
+    told = {}
+    for language in ("en", "sw", "en"):
+        with text.speaking(language):
+            told[language] = text.day_text(day), amount.format()
+    assert told["en"] == ("Fri 11 Dec 2026", "−€1,250.50")
+    assert told["sw"] == ("Ijumaa 11 Des 2026", "−€\xa01,250.50")

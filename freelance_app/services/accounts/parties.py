@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam, label
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, func, select, update
 
-from freelance_app import clock
+from freelance_app import clock, db
 from freelance_app.errors import ConflictError, InvalidError, NotFoundError
 from freelance_app.models import MemberRole, Membership, Party, PartyKind, Person
 from freelance_app.security.actor import Actor
@@ -52,6 +54,21 @@ def _join(session: Session, *, party_id: int, person_id: int, role: MemberRole) 
     session.flush()
 
 
+# The menu of every page asks it.
+_OWN = (
+    sql_select(
+        label("party_id", col(Party.id)),
+        label("public_id", col(Party.public_id)),
+        label("name", col(Party.name)),
+        label("kind", col(Party.kind)),
+        label("role", col(Membership.role)),
+    )
+    .join(Membership, col(Membership.party_id) == Party.id)
+    .where(col(Membership.person_id) == bindparam("person_id"))
+    .order_by(col(Membership.id))
+)
+
+
 def list_for(session: Session, *, actor: Actor) -> list[PartyView]:
     """Return every party that the actor may act for, the oldest membership first."""
     kinds = {
@@ -61,19 +78,14 @@ def list_for(session: Session, *, actor: Actor) -> list[PartyView]:
     }
     return [
         PartyView(
-            id=party.public_id,
-            name=party.name,
-            kind=kinds[party.kind],
-            role=_role_word(role),
-            is_company=party.kind is PartyKind.COMPANY,
-            is_current=party.id == actor.party_id,
+            id=row.public_id,
+            name=row.name,
+            kind=kinds[row.kind],
+            role=_role_word(row.role),
+            is_company=row.kind is PartyKind.COMPANY,
+            is_current=row.party_id == actor.party_id,
         )
-        for party, role in session.exec(
-            select(Party, Membership.role)
-            .join(Membership, col(Membership.party_id) == Party.id)
-            .where(Membership.person_id == actor.person_id)
-            .order_by(col(Membership.id))
-        )
+        for row in db.ask(session, _OWN, person_id=actor.person_id)
     ]
 
 

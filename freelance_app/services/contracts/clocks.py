@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import Session
 
 from freelance_app import clock
-from freelance_app.models import Contract, Milestone
+from freelance_app.models import Contract, Milestone, MilestoneStatus
 from freelance_app.services.contracts import milestone_views, milestones
 from freelance_app.services.contracts.milestones import DRAFT, RELEASED, SUBMITTED
 from freelance_app.services.instance import deadlines
@@ -39,25 +39,29 @@ def _due_days(
 ) -> Iterator[tuple[datetime, ClockView]]:
     for row in rows:
         if row.status not in {SUBMITTED, RELEASED}:
-            yield due_day(row, contract)
+            since = contract.accepted_at
+            yield due_day(row.number, row.due_on, status=row.status, since=since)
     if any(row.status is not RELEASED for row in rows):
-        yield _day_clock(contract.ends_on, contract, _("Deadline of the contract"), "gray")
+        words = _("Deadline of the contract")
+        yield _day_clock(contract.ends_on, contract.accepted_at, words, "gray")
 
 
-def due_day(row: Milestone, contract: Contract) -> tuple[datetime, ClockView]:
-    """Return the end of the day on which a milestone is due, and its clock."""
-    words = _("Milestone {number} due; no money moves").format(number=row.number)
-    tone: ClockTone = "gray" if row.status is DRAFT else "blue"
-    return _day_clock(row.due_on, contract, words, tone)
+def due_day(
+    number: int, due_on: date, *, status: MilestoneStatus, since: datetime
+) -> tuple[datetime, ClockView]:
+    """Return the end of the day on which a milestone is due, and its clock since the signing."""
+    words = _("Milestone {number} due; no money moves").format(number=number)
+    tone: ClockTone = "gray" if status is DRAFT else "blue"
+    return _day_clock(due_on, since, words, tone)
 
 
 def _day_clock(
-    day: date, contract: Contract, words: str, tone: ClockTone
+    day: date, since: datetime, words: str, tone: ClockTone
 ) -> tuple[datetime, ClockView]:
     """Return the clock of a day's end in the reader's zone; an agreed day moves no money."""
     ends_at = datetime.combine(day + timedelta(days=1), time(), zone_of_actor())
     left = max(ends_at - clock.now(), timedelta())
-    whole = max((ends_at - contract.accepted_at).total_seconds(), 1)
+    whole = max((ends_at - since).total_seconds(), 1)
     view = ClockView(
         left=deadlines.left_words(left) if left else _("Day has passed"),
         ends_at=day_text(day),

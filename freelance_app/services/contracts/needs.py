@@ -1,150 +1,107 @@
 """What waits for a side in its contracts, told on the first page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import ScalarSelect
+from sqlmodel import Session
 
 from freelance_app import routes
-from freelance_app.models import (
-    Contract,
-    ContractStatus,
-    Deadline,
-    DeadlineStatus,
-    Milestone,
-    MilestoneStatus,
-    Party,
-)
+from freelance_app.money import Money
 from freelance_app.security.actor import Actor
-from freelance_app.services.contracts import clocks, milestones
+from freelance_app.services.contracts import clocks, need_rows
 from freelance_app.services.contracts.milestone_views import effect_words
-from freelance_app.services.contracts.milestones import (
-    AUTO_RELEASE,
-    CHANGES_REQUESTED,
-    DRAFT,
-    FUNDED,
-    HELD,
-    SUBMITTED,
-)
+from freelance_app.services.contracts.milestones import CHANGES_REQUESTED
 from freelance_app.services.instance import deadlines, needs
 from freelance_app.services.instance.needs import Need
 from freelance_app.services.instance.views import NO_CLOCK, ClockView, TodoView
 from freelance_app.text import _, day_text
 
-MOST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A milestone that waits, with its contract and the other side's name."""
-
-    milestone: Milestone
-    contract: Contract
-    other: str
-
 
 @needs.register
 def list_for(session: Session, *, actor: Actor) -> list[Need]:
     """Return what the actor has to do for a party: review and fund, or hand in."""
-    if not actor.is_owner:
+    if not actor.party_id or not actor.is_owner:
         return []
     if actor.is_company:
         return [*_to_review(session, actor), *_to_fund(session, actor)]
     return list(_to_submit(session, actor))
 
 
-def _find(session: Session, actor: Actor, *statuses: MilestoneStatus) -> list[_Found]:
-    own, other = Contract.client_party_id, Contract.freelancer_party_id
-    if not actor.is_company:
-        own, other = other, own
-    rows = session.exec(
-        select(Milestone, Contract, Party.name)
-        .join(Contract, col(Contract.id) == Milestone.contract_id)
-        .join(Party, col(Party.id) == col(other))
-        .where(
-            col(own) == actor.party_id,
-            Contract.status == ContractStatus.ACTIVE,
-            col(Milestone.status).in_(statuses),
-        )
-        .order_by(col(Milestone.due_on), col(Milestone.id))
-        .limit(MOST)
-    )
-    return [_Found(*row) for row in rows]
+@needs.register_number
+def count_to_review(role: Actor) -> ScalarSelect[Any] | None:
+    """Return the number of what a client has to review."""
+    return need_rows.number(role, "review") if role.is_company and role.is_owner else None
+
+
+@needs.register_number
+def count_to_fund(role: Actor) -> ScalarSelect[Any] | None:
+    """Return the number of what a client has to fund."""
+    return need_rows.number(role, "fund") if role.is_company and role.is_owner else None
+
+
+@needs.register_number
+def count_to_submit(role: Actor) -> ScalarSelect[Any] | None:
+    """Return the number of what a freelancer has to hand in."""
+    return need_rows.number(role, "work") if role.is_freelancer and role.is_owner else None
 
 
 def _to_review(session: Session, actor: Actor) -> Iterator[Need]:
-    for each, review in _in_review(session, actor):
-        effect = effect_words(milestones.rest(each.milestone, each.contract))
+    for row in need_rows.find(session, actor=actor, kind="review"):
         yield _need(
-            each,
-            title=_("Review {title}").format(title=each.milestone.title),
+            row,
+            title=_("Review {title}").format(title=row.title),
             status="to_review",
             act=_("Review"),
-            href=routes.contract(each.contract.public_id),
-            clock=deadlines.clock_of(review, effect=effect),
-            due_at=review.due_at if review else None,
+            href=routes.contract(row.contract_id),
+            clock=_review_clock(row),
+            due_at=row.due_at,
         )
 
 
-def _in_review(session: Session, actor: Actor) -> list[tuple[_Found, Deadline | None]]:
-    found = _find(session, actor, SUBMITTED)
-    running = session.exec(
-        select(Deadline).where(
-            Deadline.effect == AUTO_RELEASE,
-            Deadline.status == DeadlineStatus.DUE,
-            col(Deadline.subject_id).in_([each.milestone.id for each in found]),
-        )
-    )
-    reviews = {row.subject_id: row for row in running}
-    return [(each, reviews.get(each.milestone.id)) for each in found]
+def _review_clock(row: Any) -> ClockView:
+    return deadlines.clock_of(row if row.due_at else None, effect=effect_words(_rest(row)))
+
+
+def _rest(row: Any) -> Money:
+    return Money(row.rest_minor, row.currency)
 
 
 def _to_fund(session: Session, actor: Actor) -> Iterator[Need]:
-    for each in _unfunded(session, actor):
+    for row in _unfunded(session, actor):
         yield _need(
-            each,
-            title=_("Fund {title}").format(title=each.milestone.title),
+            row,
+            title=_("Fund {title}").format(title=row.title),
             status="not_funded",
-            act=_("Fund milestone {number}").format(number=each.milestone.number),
-            href=routes.contract_fund(each.contract.public_id),
+            act=_("Fund milestone {number}").format(number=row.number),
+            href=routes.contract_fund(row.contract_id),
         )
 
 
-def _unfunded(session: Session, actor: Actor) -> Iterator[_Found]:
-    """Yield the next draft of each contract in which nothing is held."""
-    drafts = _find(session, actor, DRAFT)
-    busy = set(
-        session.exec(
-            select(Milestone.contract_id)
-            .where(
-                col(Milestone.contract_id).in_([each.contract.id for each in drafts]),
-                col(Milestone.status).in_(HELD),
-            )
-            .group_by(col(Milestone.contract_id))
-            .having(func.count() > 0)
-        )
-    )
-    for each in sorted(drafts, key=lambda found: found.milestone.number):
-        if each.contract.id not in busy:
-            busy.add(each.contract.id)
-            yield each
+def _unfunded(session: Session, actor: Actor) -> list[Any]:
+    found = need_rows.find(session, actor=actor, kind="fund")
+    return sorted(found, key=lambda row: row.number)
 
 
 def _to_submit(session: Session, actor: Actor) -> Iterator[Need]:
-    for each in _find(session, actor, FUNDED, CHANGES_REQUESTED):
-        has_answer = each.milestone.status is CHANGES_REQUESTED
+    for row in need_rows.find(session, actor=actor, kind="work"):
+        has_answer = row.status is CHANGES_REQUESTED
         form = _("Change {title}") if has_answer else _("Submit {title}")
-        due_at, due = clocks.due_day(each.milestone, each.contract)
+        due_at, due = _due_day(row)
         yield _need(
-            each,
-            title=form.format(title=each.milestone.title),
-            status=each.milestone.status.value,
+            row,
+            title=form.format(title=row.title),
+            status=row.status.value,
             act=_("Submit work"),
-            href=routes.milestone(each.contract.public_id, each.milestone.public_id),
+            href=routes.milestone(row.contract_id, row.public_id),
             clock=due,
             due_at=due_at,
         )
+
+
+def _due_day(row: Any) -> tuple[datetime, ClockView]:
+    return clocks.due_day(row.number, row.due_on, status=row.status, since=row.accepted_at)
 
 
 @needs.register_waits
@@ -160,41 +117,38 @@ def list_waits(session: Session, *, actor: Actor) -> list[Need]:
 def _in_work(session: Session, actor: Actor) -> Iterator[Need]:
     works = _("{name} works on milestone {number}, {title}")
     changes = _("{name} changes milestone {number}, {title}")
-    for each in _find(session, actor, FUNDED, CHANGES_REQUESTED):
-        form = changes if each.milestone.status is CHANGES_REQUESTED else works
-        due_at, due = clocks.due_day(each.milestone, each.contract)
-        yield _wait(each, form, due, due_at)
+    for row in need_rows.find(session, actor=actor, kind="work"):
+        form = changes if row.status is CHANGES_REQUESTED else works
+        due_at, due = _due_day(row)
+        yield _wait(row, form, due, due_at)
 
 
 def _reviewed(session: Session, actor: Actor) -> Iterator[Need]:
     form = _("{name} reviews milestone {number}, {title}")
-    for each, review in _in_review(session, actor):
-        effect = effect_words(milestones.rest(each.milestone, each.contract))
-        clock = deadlines.clock_of(review, effect=effect)
-        yield _wait(each, form, clock, review.due_at if review else None)
+    for row in need_rows.find(session, actor=actor, kind="review"):
+        yield _wait(row, form, _review_clock(row), row.due_at)
 
 
 def _not_funded(session: Session, actor: Actor) -> Iterator[Need]:
     form = _("{name} funds milestone {number}, {title}")
-    for each in _unfunded(session, actor):
-        yield _wait(each, form, NO_CLOCK, None)
+    for row in _unfunded(session, actor):
+        yield _wait(row, form, NO_CLOCK, None)
 
 
-def _wait(found: _Found, form: str, clock: ClockView, due_at: datetime | None) -> Need:
-    row = found.milestone
+def _wait(row: Any, form: str, clock: ClockView, due_at: datetime | None) -> Need:
     return _need(
-        found,
-        title=form.format(name=found.other, number=row.number, title=row.title),
+        row,
+        title=form.format(name=row.other, number=row.number, title=row.title),
         status="waits_for_other",
         act="",
-        href=routes.contract(found.contract.public_id),
+        href=routes.contract(row.contract_id),
         clock=clock,
         due_at=due_at,
     )
 
 
 def _need(
-    found: _Found,
+    row: Any,
     *,
     title: str,
     status: str,
@@ -203,16 +157,14 @@ def _need(
     clock: ClockView = NO_CLOCK,
     due_at: datetime | None = None,
 ) -> Need:
-    about = _("{contract}, due {day}").format(
-        contract=found.contract.title, day=day_text(found.milestone.due_on)
-    )
+    about = _("{contract}, due {day}").format(contract=row.contract, day=day_text(row.due_on))
     todo = TodoView(
         kind="milestone",
         title=title,
         about=about,
         status=status,
-        amount=milestones.rest(found.milestone, found.contract).format(),
-        who=found.other,
+        amount=_rest(row).format(),
+        who=row.other,
         clock=clock,
         act=act,
         href=href,

@@ -1,14 +1,14 @@
 """What comes in seven days, and this week: work that is due, reviews and offers that end."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from babel.dates import format_date
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, label, or_, select
+from sqlmodel import Session, col
 
-from freelance_app import clock, routes
+from freelance_app import clock, db, routes
 from freelance_app.models import (
     Contract,
     ContractStatus,
@@ -19,9 +19,11 @@ from freelance_app.models import (
     Offer,
     OfferStatus,
 )
+from freelance_app.models.base import UtcDateTime
 from freelance_app.security.actor import Actor
+from freelance_app.services.instance.numbers import PARTY_ID
 from freelance_app.services.instance.views import AppointmentView, DayView
-from freelance_app.text import _, locale_of_actor, time_text, zone_of_actor
+from freelance_app.text import _, date_text, time_text, zone_of_actor
 
 DAYS = 7
 MOST = 6
@@ -34,6 +36,83 @@ class Appointment:
 
     on: date
     view: AppointmentView
+
+
+def _sides(build: Callable[[Any], Any], table: type[Contract] | type[Offer]) -> dict[bool, Any]:
+    """Return a SELECT of columns for each side, built once, by whether the side is the client."""
+    client, freelancer = col(table.client_party_id), col(table.freelancer_party_id)
+    return {True: build(client == PARTY_ID), False: build(freelancer == PARTY_ID)}
+
+
+def _work(is_side: ColumnElement[bool]) -> Any:
+    due_on = col(Milestone.due_on)
+    return (
+        select(*_OF_CONTRACT, label("on", due_on))
+        .join(Contract, col(Contract.id) == Milestone.contract_id)
+        .where(
+            is_side,
+            col(Contract.status) == ContractStatus.ACTIVE,
+            or_(
+                col(Milestone.status) == MilestoneStatus.FUNDED,
+                col(Milestone.status) == MilestoneStatus.CHANGES_REQUESTED,
+            ),
+            due_on >= bindparam("today"),
+            due_on < bindparam("end"),
+        )
+        .order_by(due_on, col(Milestone.id))
+        .limit(MOST)
+    )
+
+
+def _reviews(is_side: ColumnElement[bool]) -> Any:
+    """Begin with the side's contracts: an inner join would walk every review of the market."""
+    running = and_(
+        col(Deadline.subject_id) == Milestone.id,
+        col(Deadline.effect) == AUTO_RELEASE,
+        col(Deadline.status) == DeadlineStatus.DUE,
+    )
+    due_at, end = col(Deadline.due_at), bindparam("end", type_=UtcDateTime())
+    return (
+        select(*_OF_CONTRACT, label("at", due_at))
+        .join(Contract, col(Contract.id) == Milestone.contract_id)
+        .outerjoin(Deadline, running)
+        .where(
+            is_side,
+            col(Contract.status) == ContractStatus.ACTIVE,
+            col(Milestone.status) == MilestoneStatus.SUBMITTED,
+            func.coalesce(due_at, end) < end,
+        )
+        .order_by(due_at, col(Milestone.id))
+        .limit(MOST)
+    )
+
+
+def _offers(is_side: ColumnElement[bool]) -> Any:
+    at = col(Offer.expires_at)
+    return (
+        select(
+            label("public_id", col(Offer.public_id)),
+            label("about", col(Offer.title)),
+            label("at", at),
+        )
+        .where(
+            is_side,
+            col(Offer.status) == OfferStatus.SENT,
+            at > bindparam("now"),
+            at < bindparam("end"),
+        )
+        .order_by(at, col(Offer.id))
+        .limit(MOST)
+    )
+
+
+_OF_CONTRACT = (
+    label("title", col(Milestone.title)),
+    label("about", col(Contract.title)),
+    label("public_id", col(Contract.public_id)),
+)
+_WORK, _REVIEWS = _sides(_work, Contract), _sides(_reviews, Contract)
+_OFFERS = _sides(_offers, Offer)
 
 
 def coming(session: Session, *, actor: Actor) -> list[Appointment]:
@@ -56,7 +135,7 @@ def days(appointments: list[Appointment]) -> list[DayView]:
     strip = [monday + timedelta(days=number) for number in range(DAYS)]
     return [
         DayView(
-            name=format_date(day, "EEE", locale=locale_of_actor()),
+            name=date_text(day, "EEE"),
             number=str(day.day),
             is_busy=day in busy,
             is_today=day == today,
@@ -76,68 +155,26 @@ def _end() -> datetime:
     return midnight + timedelta(days=DAYS)
 
 
-def _is_side(actor: Actor, table: type[Contract] | type[Offer]) -> ColumnElement[bool]:
-    side = table.client_party_id if actor.is_company else table.freelancer_party_id
-    return col(side) == actor.party_id
-
-
 def _due_work(session: Session, actor: Actor) -> Iterator[Appointment]:
     today = _today()
-    rows = session.exec(
-        select(Milestone, Contract)
-        .join(Contract, col(Contract.id) == Milestone.contract_id)
-        .where(
-            _is_side(actor, Contract),
-            Contract.status == ContractStatus.ACTIVE,
-            col(Milestone.status).in_([MilestoneStatus.FUNDED, MilestoneStatus.CHANGES_REQUESTED]),
-            Milestone.due_on >= today,
-            Milestone.due_on < today + timedelta(days=DAYS),
-        )
-        .order_by(col(Milestone.due_on))
-        .limit(MOST)
-    )
-    for milestone, contract in rows:
-        title = _("{title} is due").format(title=milestone.title)
-        href = routes.contract(contract.public_id)
-        yield _whole_day(milestone.due_on, title, contract.title, href)
+    asked = {"party_id": actor.party_id, "today": today, "end": today + timedelta(days=DAYS)}
+    for row in db.ask(session, _WORK[actor.is_company], **asked):
+        title = _("{title} is due").format(title=row.title)
+        yield _whole_day(row.on, title, row.about, routes.contract(row.public_id))
 
 
 def _ending_reviews(session: Session, actor: Actor) -> Iterator[Appointment]:
-    rows = session.exec(
-        select(Deadline, Milestone, Contract)
-        .join(Milestone, col(Milestone.id) == Deadline.subject_id)
-        .join(Contract, col(Contract.id) == Milestone.contract_id)
-        .where(
-            _is_side(actor, Contract),
-            Deadline.effect == AUTO_RELEASE,
-            Deadline.status == DeadlineStatus.DUE,
-            Deadline.due_at < _end(),
-        )
-        .order_by(col(Deadline.due_at))
-        .limit(MOST)
-    )
-    for deadline, milestone, contract in rows:
-        title = _("{title} is released by itself").format(title=milestone.title)
-        href = routes.contract(contract.public_id)
-        yield _moment(deadline.due_at, title, contract.title, href)
+    asked = {"party_id": actor.party_id, "end": _end()}
+    for row in db.ask(session, _REVIEWS[actor.is_company], **asked):
+        title = _("{title} is released by itself").format(title=row.title)
+        yield _moment(row.at, title, row.about, routes.contract(row.public_id))
 
 
 def _ending_offers(session: Session, actor: Actor) -> Iterator[Appointment]:
-    rows = session.exec(
-        select(Offer)
-        .where(
-            _is_side(actor, Offer),
-            Offer.status == OfferStatus.SENT,
-            Offer.expires_at > clock.now(),
-            Offer.expires_at < _end(),
-        )
-        .order_by(col(Offer.expires_at))
-        .limit(MOST)
-    )
-    for offer in rows:
-        yield _moment(
-            offer.expires_at, _("An offer expires"), offer.title, routes.offer(offer.public_id)
-        )
+    asked = {"party_id": actor.party_id, "now": clock.now(), "end": _end()}
+    for row in db.ask(session, _OFFERS[actor.is_company], **asked):
+        title = _("An offer expires")
+        yield _moment(row.at, title, row.about, routes.offer(row.public_id))
 
 
 def _whole_day(on: date, title: str, about: str, href: str) -> Appointment:
@@ -155,4 +192,4 @@ def _day_name(on: date) -> str:
     """Return ``Thu`` of this week, ``Mon 23`` of the next one."""
     today = _today()
     is_this_week = (on - today).days < DAYS - today.weekday()
-    return format_date(on, "EEE" if is_this_week else "EEE d", locale=locale_of_actor())
+    return date_text(on, "EEE" if is_this_week else "EEE d")

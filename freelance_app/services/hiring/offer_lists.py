@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from sqlalchemy import ScalarSelect, and_, label
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
-from freelance_app import routes
-from freelance_app.models import Deadline, DeadlineStatus, Offer, OfferMilestone
+from freelance_app import db, routes
+from freelance_app.models import Deadline, DeadlineStatus, Offer, OfferMilestone, Party
 from freelance_app.money import Money
 from freelance_app.security.actor import Actor
 from freelance_app.services.hiring import offer_rows, offer_views
 from freelance_app.services.hiring.offer_rows import EXPIRE, SENT
-from freelance_app.services.instance import counts, deadlines, keyset, needs
+from freelance_app.services.instance import counts, deadlines, keyset, needs, numbers
 from freelance_app.services.instance.keyset import FIRST, Place
 from freelance_app.services.instance.needs import Need
+from freelance_app.services.instance.numbers import PARTY_ID
 from freelance_app.services.instance.views import NO_CLOCK, ClockView, PersonView, TodoView
 from freelance_app.text import _, moment_text
 
@@ -94,13 +98,50 @@ def _clocks(session: Session, rows: Sequence[Offer]) -> dict[int, ClockView]:
     return {row.subject_id: deadlines.clock_of(row, effect=effect) for row in running}
 
 
-@counts.register("offers")
-def count_waiting(session: Session, actor: Actor) -> int:
-    """Return how many offers wait for the actor's answer."""
-    waiting = select(func.count()).where(
-        Offer.freelancer_party_id == actor.party_id, Offer.status == SENT
+def _waiting(own: Any, other: Any) -> Any:
+    """Return the SELECT of the open offers of one side, with the other's name; built once."""
+    parts = select(func.sum(OfferMilestone.amount_minor)).where(OfferMilestone.offer_id == Offer.id)
+    clock = and_(
+        col(Deadline.subject_id) == Offer.id,
+        col(Deadline.effect) == EXPIRE,
+        col(Deadline.status) == DeadlineStatus.DUE,
     )
-    return session.exec(waiting).one() if actor.is_freelancer else 0
+    return (
+        sql_select(
+            label("public_id", col(Offer.public_id)),
+            label("title", col(Offer.title)),
+            label("currency", col(Offer.currency)),
+            label("expires_at", col(Offer.expires_at)),
+            label("other", col(Party.name)),
+            label("total", func.coalesce(parts.scalar_subquery(), 0)),
+            label("starts_at", col(Deadline.starts_at)),
+            label("due_at", col(Deadline.due_at)),
+        )
+        .join(Party, col(Party.id) == other)
+        .outerjoin(Deadline, clock)
+        .where(col(own) == PARTY_ID, col(Offer.status) == SENT)
+    )
+
+
+_RECEIVED = _waiting(Offer.freelancer_party_id, Offer.client_party_id)
+_SENT = _waiting(Offer.client_party_id, Offer.freelancer_party_id)
+_FIRST = (col(Offer.expires_at), col(Offer.id))
+_RECEIVED_FIRST = _RECEIVED.order_by(*_FIRST).limit(ROWS)
+_SENT_FIRST = _SENT.order_by(*_FIRST).limit(ROWS)
+
+
+@counts.register_number("offers")
+def count_waiting(role: Actor) -> ScalarSelect[int] | None:
+    """Return the number of offers that wait for the actor's answer."""
+    waiting = _RECEIVED.with_only_columns(func.count())
+    return waiting.scalar_subquery() if role.is_freelancer else None
+
+
+@needs.register_number
+def count_needs(role: Actor) -> ScalarSelect[int] | None:
+    """Return the number of those that are listed."""
+    waiting = _RECEIVED.with_only_columns(col(Offer.id))
+    return numbers.at_most(waiting, ROWS) if role.is_freelancer else None
 
 
 @needs.register
@@ -108,62 +149,36 @@ def list_needs(session: Session, *, actor: Actor) -> list[Need]:
     """Return the offers that wait for the actor's answer."""
     if not actor.is_freelancer:
         return []
-    waiting = offer_rows.visible_to(actor).where(
-        Offer.status == SENT, Offer.freelancer_party_id == actor.party_id
-    )
-    rows = session.exec(waiting.order_by(col(Offer.expires_at)).limit(ROWS)).all()
-    if not rows:
-        return []
-    others, totals = offer_views.others(session, rows, actor), _totals(session, rows)
-    clocks = _clocks(session, rows)
+    title, act = _("Answer the offer of {name}"), _("Answer")
     return [
-        _need(row, others[row.id].name, totals.get(row.id, 0), clocks.get(row.id, NO_CLOCK))
-        for row in rows
+        _need(row, title=title, status="waits_for_you", act=act)
+        for row in db.ask(session, _RECEIVED_FIRST, party_id=actor.party_id)
     ]
-
-
-def _need(row: Offer, client: str, total_minor: int, clock: ClockView) -> Need:
-    todo = TodoView(
-        kind="offer",
-        title=_("Answer the offer of {name}").format(name=client),
-        about=row.title,
-        status="waits_for_you",
-        amount=Money(total_minor, row.currency).format(),
-        who=client,
-        clock=clock,
-        act=_("Answer"),
-        href=routes.offer(row.public_id),
-    )
-    return Need(todo, row.expires_at)
 
 
 @needs.register_waits
 def list_waits(session: Session, *, actor: Actor) -> list[Need]:
     """Return the offers of the actor's company that wait for a freelancer's answer."""
-    waiting = offer_rows.visible_to(actor).where(
-        Offer.status == SENT, Offer.client_party_id == actor.party_id
-    )
-    rows = session.exec(waiting.order_by(col(Offer.expires_at)).limit(ROWS)).all()
-    if not rows:
+    if not actor.is_company:
         return []
-    others, totals = offer_views.others(session, rows, actor), _totals(session, rows)
-    clocks = _clocks(session, rows)
+    title = _("{name} answers your offer")
     return [
-        _wait(row, others[row.id].name, totals.get(row.id, 0), clocks.get(row.id, NO_CLOCK))
-        for row in rows
+        _need(row, title=title, status="waits_for_other", act="")
+        for row in db.ask(session, _SENT_FIRST, party_id=actor.party_id)
     ]
 
 
-def _wait(row: Offer, freelancer: str, total_minor: int, clock: ClockView) -> Need:
+def _need(row: Any, *, title: str, status: str, act: str) -> Need:
+    effect = _("Then the offer expires by itself.")
     todo = TodoView(
         kind="offer",
-        title=_("{name} answers your offer").format(name=freelancer),
+        title=title.format(name=row.other),
         about=row.title,
-        status="waits_for_other",
-        amount=Money(total_minor, row.currency).format(),
-        who=freelancer,
-        clock=clock,
-        act="",
+        status=status,
+        amount=Money(int(row.total), row.currency).format(),
+        who=row.other,
+        clock=deadlines.clock_of(row if row.due_at else None, effect=effect),
+        act=act,
         href=routes.offer(row.public_id),
     )
     return Need(todo, row.expires_at)

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import ScalarSelect, label
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
-from freelance_app import clock, routes
+from freelance_app import clock, db, routes
 from freelance_app.errors import NotPermittedError
 from freelance_app.markup import SafeHtml, plain, render
 from freelance_app.models import (
@@ -25,6 +27,7 @@ from freelance_app.services.instance import counts, keyset, needs
 from freelance_app.services.instance.deadlines import NO_CLOCK
 from freelance_app.services.instance.keyset import FIRST, Place
 from freelance_app.services.instance.needs import Need
+from freelance_app.services.instance.numbers import PARTY_ID
 from freelance_app.services.instance.views import PersonView, TodoView, person_view
 from freelance_app.services.jobs import posts
 from freelance_app.text import _, ngettext, recent_text
@@ -172,52 +175,63 @@ def _badge(status: ProposalStatus, *, is_received: bool) -> str:
     return status.value
 
 
-@counts.register("proposals")
-def count_new(session: Session, actor: Actor) -> int:
-    """Return how many proposals the actor's company has not opened yet."""
-    return sum(total for _job, total in _new_by_job(session, actor))
-
-
-def _new_by_job(session: Session, actor: Actor) -> list[tuple[JobPost, int]]:
-    if not actor.is_company:
-        return []
-    rows = session.exec(
-        select(JobPost, func.count())
-        .join(Proposal, col(Proposal.job_id) == JobPost.id)
-        .where(
-            Proposal.client_party_id == actor.party_id,
-            JobPost.status == JobStatus.OPEN,
-            Proposal.status == proposals.SUBMITTED,
-            col(Proposal.viewed_at).is_(None),
-        )
-        .group_by(col(JobPost.id))
-        .order_by(col(JobPost.id))
+_NEW = (
+    sql_select(
+        label("job_id", col(JobPost.id)),
+        label("public_id", col(JobPost.public_id)),
+        label("title", col(JobPost.title)),
     )
-    return list(rows)
+    .join(Proposal, col(Proposal.job_id) == JobPost.id)
+    .where(
+        col(Proposal.client_party_id) == PARTY_ID,
+        col(JobPost.status) == JobStatus.OPEN,
+        col(Proposal.status) == proposals.SUBMITTED,
+        col(Proposal.viewed_at).is_(None),
+    )
+)
+_POSTS = (col(JobPost.id), col(JobPost.public_id), col(JobPost.title))
+_NEW_BY_JOB = (
+    _NEW.add_columns(label("total", func.count())).group_by(*_POSTS).order_by(col(JobPost.id))
+)
+
+
+@counts.register_number("proposals")
+def count_new(role: Actor) -> ScalarSelect[int] | None:
+    """Return the number of proposals that the company has not opened yet."""
+    new = _NEW.with_only_columns(func.count())
+    return new.scalar_subquery() if role.is_company else None
+
+
+@needs.register_number
+def count_needs(role: Actor) -> ScalarSelect[int] | None:
+    """Return the number of posts with such proposals."""
+    posts = _NEW.with_only_columns(func.count(col(JobPost.id).distinct()))
+    return posts.scalar_subquery() if role.is_company and role.is_owner else None
 
 
 @needs.register
 def list_needs(session: Session, *, actor: Actor) -> list[Need]:
     """Return the posts whose new proposals wait for an owner of the company."""
-    if not actor.is_owner:
+    if not actor.is_company or not actor.is_owner:
         return []
+    rows = db.ask(session, _NEW_BY_JOB, party_id=actor.party_id)
     return [
         Need(
             TodoView(
                 kind="proposal",
-                title=ngettext("Read {n} new proposal", "Read {n} new proposals", total).format(
-                    n=total
+                title=ngettext("Read {n} new proposal", "Read {n} new proposals", row.total).format(
+                    n=row.total
                 ),
-                about=job.title,
+                about=row.title,
                 status="to_review",
                 amount="",
                 who=_("You"),
                 clock=NO_CLOCK,
                 act=_("Read"),
-                href=routes.job_proposals(job.public_id),
+                href=routes.job_proposals(row.public_id),
             )
         )
-        for job, total in _new_by_job(session, actor)
+        for row in rows
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from sqlmodel import Session
 
 from freelance_app.security.actor import Actor
+from freelance_app.services.instance.numbers import Number
 from freelance_app.services.instance.views import TodoView
 from freelance_app.text import _
 
@@ -30,10 +31,11 @@ class Reader(Protocol):
 
 _readers: list[Reader] = []
 _waits: list[Reader] = []
+_numbers: list[Number] = []
 
 
 def register(reader: Reader) -> Reader:
-    """Add a wing's reader of what waits for the actor (a decorator)."""
+    """Add a wing's reader of what waits for the actor (a decorator), its number apart."""
     _readers.append(reader)
     return reader
 
@@ -42,6 +44,17 @@ def register_waits(reader: Reader) -> Reader:
     """Add a wing's reader of what the actor's party waits for (a decorator)."""
     _waits.append(reader)
     return reader
+
+
+def register_number(number: Number) -> Number:
+    """Add how many needs a reader returns, for the frame of every page (a decorator)."""
+    _numbers.append(number)
+    return number
+
+
+def numbers() -> tuple[Number, ...]:
+    """Return what counts the needs of all wings; together they are as many as `list_for` has."""
+    return tuple(_numbers)
 
 
 def list_for(session: Session, *, actor: Actor) -> list[TodoView]:

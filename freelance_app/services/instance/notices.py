@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select, update
 
 from freelance_app import clock, db
@@ -20,8 +23,6 @@ from freelance_app.settings import settings
 from freelance_app.text import _, day_text, moment_text, ngettext, recent_text, speaking
 
 PAGE = 20
-
-
 Word = str | Money | datetime | date | timedelta
 
 
@@ -224,15 +225,17 @@ def list_for(session: Session, *, actor: Actor, place: Place = FIRST) -> Notices
     )
 
 
+_LATEST = (
+    sql_select(*Notice.metadata.tables["notice"].columns)
+    .where(col(Notice.person_id) == bindparam("person_id"))
+    .order_by(col(Notice.id).desc())
+    .limit(bindparam("most"))
+)
+
+
 def latest_for(session: Session, *, actor: Actor, most: int) -> list[NoticeView]:
     """Return the last things that the actor was told, newest first."""
-    query = (
-        select(Notice)
-        .where(Notice.person_id == actor.person_id)
-        .order_by(col(Notice.id).desc())
-        .limit(most)
-    )
-    return [_view(notice) for notice in session.exec(query)]
+    return [_view(row) for row in db.ask(session, _LATEST, person_id=actor.person_id, most=most)]
 
 
 def unread_count(session: Session, *, actor: Actor) -> int:
@@ -282,7 +285,7 @@ def _unread_words(count: int) -> str:
     return ngettext("{count} new notice.", "{count} new notices.", count).format(count=count)
 
 
-def _view(notice: Notice) -> NoticeView:
+def _view(notice: Any) -> NoticeView:
     name = notice.actor_name
     return NoticeView(
         id=notice.public_id,

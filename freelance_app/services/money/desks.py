@@ -4,18 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from freelance_app import routes
 from freelance_app.errors import NotFoundError
-from freelance_app.models import Deposit, DepositStatus
 from freelance_app.money import Money, MoneyView
 from freelance_app.security.actor import Actor
 from freelance_app.services.accounts import doors
-from freelance_app.services.instance import needs
 from freelance_app.services.instance.keyset import FIRST, Place
-from freelance_app.services.instance.needs import Need
-from freelance_app.services.instance.views import NO_CLOCK, TodoView
 from freelance_app.services.money import (
     countries,
     currencies,
@@ -26,7 +22,6 @@ from freelance_app.services.money import (
     payouts,
     purses,
     statements,
-    tellings,
 )
 from freelance_app.services.money.deposit_views import DepositsToConfirm, DepositsView
 from freelance_app.services.money.months import MonthsView
@@ -35,8 +30,6 @@ from freelance_app.services.money.payout_views import PayoutsToSend, PayoutsView
 from freelance_app.services.money.purses import PurseView
 from freelance_app.services.money.statements import StatementView
 from freelance_app.text import _
-
-FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,84 +178,6 @@ def _or_first(read: Callable[..., Listed], session: Session, actor: Actor, place
     """Return a page; the first one where all rows of the wanted one were decided meanwhile."""
     page = read(session, actor=actor, place=place)
     return page if page.rows or place == FIRST else read(session, actor=actor)
-
-
-@needs.register
-def list_needs(session: Session, *, actor: Actor) -> list[Need]:
-    """Return the money that waits for the actor: to be sent in, confirmed or paid out."""
-    found: list[Need] = []
-    if actor.is_company and actor.is_owner:
-        found += _announced(session, actor)
-    if actor.staff_roles & set(tellings.FINANCE_ROLES):
-        found += _to_confirm(session, actor) + _to_send(session, actor)
-    return found
-
-
-def _announced(session: Session, actor: Actor) -> list[Need]:
-    rows = session.exec(
-        select(Deposit)
-        .where(Deposit.party_id == actor.party_id, Deposit.status == DepositStatus.PENDING)
-        .limit(FEW)
-    )
-    return [
-        _need(
-            kind="deposit",
-            title=_("Send {amount} from your bank").format(amount=_amount(row)),
-            about=f"{row.reference}, {row.about}" if row.about else row.reference,
-            amount=_amount(row),
-            act=_("Bank details"),
-            href=routes.deposit(row.public_id),
-        )
-        for row in rows
-    ]
-
-
-def _to_confirm(session: Session, actor: Actor) -> list[Need]:
-    return [
-        _need(
-            kind="deposit",
-            title=_("Confirm the deposit {reference}").format(reference=row.reference),
-            about=f"{row.party.name}, {row.about}" if row.about else row.party.name,
-            amount=row.amount.text,
-            act=_("Confirm"),
-            href=routes.ADMIN_FINANCE,
-        )
-        for row in deposits.list_pending(session, actor=actor).rows
-    ]
-
-
-def _to_send(session: Session, actor: Actor) -> list[Need]:
-    return [
-        _need(
-            kind="payout",
-            title=_("Send the payout {number}").format(number=row.number),
-            about=row.party.name,
-            amount=row.amount.text,
-            act=_("Send"),
-            href=routes.ADMIN_FINANCE,
-        )
-        for row in payouts.list_requested(session, actor=actor).rows
-    ]
-
-
-def _amount(row: Deposit) -> str:
-    return Money(row.amount_minor, row.currency).format()
-
-
-def _need(*, kind: str, title: str, about: str, amount: str, act: str, href: str) -> Need:
-    return Need(
-        TodoView(
-            kind=kind,
-            title=title,
-            about=about,
-            status="waits_for_you",
-            amount=amount,
-            who=_("You"),
-            clock=NO_CLOCK,
-            act=act,
-            href=href,
-        )
-    )
 
 
 @doors.register(routes.BILLING)

@@ -1,8 +1,12 @@
 """What the ledger holds for a party's milestones, and what is on its way to a bank account."""
 
-from sqlalchemy import ColumnElement, String, literal
+from typing import Any
+
+from sqlalchemy import String, bindparam, label, literal, or_
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, cast, col, func, select
 
+from freelance_app import db
 from freelance_app.models import (
     AccountKind,
     Contract,
@@ -18,10 +22,33 @@ from freelance_app.services.instance.views import MoneyKind
 RUNNING = set(ContractStatus) - {ContractStatus.COMPLETED}
 
 
-def is_party(actor: Actor) -> ColumnElement[bool]:
-    """Whether the actor's party stands on its side of the contract."""
-    side = Contract.client_party_id if actor.is_company else Contract.freelancer_party_id
-    return col(side) == actor.party_id
+def _held(side: Any, whole: Any, mine: Any) -> Any:
+    """Return the sums of what is held for one side, built once: the first page asks them."""
+    owner = literal("milestone:", String) + cast(Milestone.id, String)
+    currency, status = col(LedgerAccount.currency), col(Milestone.status)
+    return (
+        sql_select(
+            label("currency", currency), label("status", status), label("minor", func.sum(mine))
+        )
+        .select_from(Milestone)
+        .join(Contract, col(Contract.id) == Milestone.contract_id)
+        .join(LedgerAccount, col(LedgerAccount.owner) == owner)
+        .where(
+            col(side) == bindparam("party_id"),
+            or_(*[col(Contract.status) == each for each in RUNNING]),
+            col(LedgerAccount.kind) == AccountKind.ESCROW,
+            whole > 0,
+        )
+        .group_by(currency, status)
+    )
+
+
+_WHOLE = col(LedgerAccount.balance_minor)
+_UNPAID = col(Milestone.amount_minor) - col(Milestone.released_minor)
+_HELD = {
+    True: _held(Contract.client_party_id, _WHOLE, _WHOLE),
+    False: _held(Contract.freelancer_party_id, _WHOLE, _UNPAID),
+}
 
 
 def by_kind(session: Session, *, actor: Actor) -> dict[tuple[str, MoneyKind], int]:
@@ -29,26 +56,10 @@ def by_kind(session: Session, *, actor: Actor) -> dict[tuple[str, MoneyKind], in
 
     A client reads all that left the wallet; the client's own fee in it is not the freelancer's.
     """
-    owner = literal("milestone:", String) + cast(Milestone.id, String)
-    whole = LedgerAccount.balance_minor
-    mine = whole if actor.is_company else Milestone.amount_minor - Milestone.released_minor
-    rows = session.exec(
-        select(LedgerAccount.currency, Milestone.status, func.sum(mine))
-        .select_from(Milestone)
-        .join(Contract, col(Contract.id) == Milestone.contract_id)
-        .join(LedgerAccount, col(LedgerAccount.owner) == owner)
-        .where(
-            is_party(actor),
-            col(Contract.status).in_(RUNNING),
-            LedgerAccount.kind == AccountKind.ESCROW,
-            whole > 0,
-        )
-        .group_by(col(LedgerAccount.currency), col(Milestone.status))
-    )
     found: dict[tuple[str, MoneyKind], int] = {}
-    for currency, status, minor in rows:
-        kind: MoneyKind = "review" if status == MilestoneStatus.SUBMITTED else "funded"
-        found[currency, kind] = found.get((currency, kind), 0) + int(minor)
+    for row in db.ask(session, _HELD[actor.is_company], party_id=actor.party_id):
+        kind: MoneyKind = "review" if row.status is MilestoneStatus.SUBMITTED else "funded"
+        found[row.currency, kind] = found.get((row.currency, kind), 0) + int(row.minor)
     return found
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, case
+from sqlalchemy import select as sql_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, func, or_, select
@@ -260,13 +261,18 @@ def balance(session: Session, account: Account, currency: str) -> Money:
     return found[0] if found else Money(0, currency)
 
 
+_BALANCES = (
+    sql_select(col(LedgerAccount.id), col(LedgerAccount.currency), col(LedgerAccount.balance_minor))
+    .where(
+        col(LedgerAccount.kind) == bindparam("kind"), col(LedgerAccount.owner) == bindparam("owner")
+    )
+    .order_by(col(LedgerAccount.currency))
+)
+
+
 def balances(session: Session, account: Account) -> list[Money]:
     """Return the balance in each currency that the account was ever used with, by currency."""
-    rows = session.exec(
-        select(LedgerAccount.id, LedgerAccount.currency, LedgerAccount.balance_minor)
-        .where(col(LedgerAccount.kind) == account.kind, LedgerAccount.owner == account.owner)
-        .order_by(col(LedgerAccount.currency))
-    )
+    rows = db.ask(session, _BALANCES, kind=account.kind, owner=account.owner)
     is_stored = account.kind.is_guarded
     return [
         Money(stored if is_stored else _sum_minor(session, row_id), currency)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import ROUND_HALF_UP
 
-from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
 from sqlmodel import Session
 
@@ -14,7 +13,7 @@ from freelance_app.money import Money
 from freelance_app.security.actor import Actor
 from freelance_app.services.instance.views import MonthView
 from freelance_app.services.money import released
-from freelance_app.text import _, locale_of_actor, zone_of_actor
+from freelance_app.text import _, date_text, locale_of_actor, zone_of_actor
 
 SHORT, YEAR = 5, 12
 ON_A_PHONE = 6
@@ -104,7 +103,7 @@ def _note(currency: str, sums: dict[datetime, int]) -> str:
 
 
 def _in_locale(day: datetime, form: str) -> str:
-    return format_date(day.date(), form, locale=locale_of_actor())
+    return date_text(day.date(), form)
 
 
 def _whole(minor: int, currency: str) -> str:

@@ -70,16 +70,16 @@ class PayoutsToSend:
     newer: str = ""
 
 
-def number_of(row: Payout) -> str:
+def number_of(row_id: int) -> str:
     """Return how people name a payout."""
-    return f"PO-{row.id}"
+    return f"PO-{row_id}"
 
 
 def for_party(row: Payout, method: PayoutMethod) -> PayoutView:
     """Return a payout that the caller found among those of the reader's party."""
     return PayoutView(
         id=row.public_id,
-        number=number_of(row),
+        number=number_of(row.id),
         amount=MoneyView.of(Money(row.amount_minor, row.currency)),
         account=bank_accounts.short(method.account, method.bank_name),
         status=BADGES[row.status],
@@ -106,7 +106,7 @@ def for_finance(row: Payout, method: PayoutMethod, party: Party) -> PayoutToSend
     """Return a payout for staff who send it."""
     return PayoutToSend(
         id=row.public_id,
-        number=number_of(row),
+        number=number_of(row.id),
         party=person_view(party.name, row_id=party.id, is_company=party.kind == "company"),
         amount=MoneyView.of(Money(row.amount_minor, row.currency)),
         holder=method.holder,

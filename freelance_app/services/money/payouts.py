@@ -69,7 +69,7 @@ def request(session: Session, *, actor: Actor, method_id: str, amount: str, curr
     session.add(payout)
     session.flush()
     legs = [Leg(ledger.earnings_of(actor.party_id), ledger.transit_of(payout.id), money)]
-    reason = payout_views.number_of(payout)
+    reason = payout_views.number_of(payout.id)
     cause = Cause(f"payout:{payout.id}:request", "payout_requested", actor.person_id, reason)
     ledger.post(session, cause=cause, legs=legs)
     _note(session, actor, payout, "payout.requested")

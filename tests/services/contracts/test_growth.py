@@ -1,6 +1,7 @@
 """A long past costs nothing: what a page asks walks what is in work, not what is over."""
 
 import secrets
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection, insert
@@ -11,13 +12,21 @@ from freelance_app.models import (
     AccountKind,
     Contract,
     ContractStatus,
+    Deadline,
     JobPost,
     LedgerAccount,
     Milestone,
     MilestoneStatus,
     Proposal,
 )
-from freelance_app.services.contracts import contracts, funding, needs, releases
+from freelance_app.services.contracts import (
+    contracts,
+    funding,
+    milestones,
+    needs,
+    releases,
+    submissions,
+)
 from freelance_app.services.hiring import agenda, proposal_views
 from freelance_app.services.instance import counts
 from freelance_app.services.money import held
@@ -85,6 +94,28 @@ def test_a_long_past_is_not_walked(own_database, side):
     actor = getattr(world, side)
     before = {name: steps(ask, actor=actor) for name, ask in ASKED.items()}
     db.write(add_past)
+    for name, ask in ASKED.items():
+        assert steps(ask, actor=actor) < before[name] + MANY, name
+
+
+def add_reviews(session: Session) -> None:
+    """Let reviews of others end within the week."""
+    now = clock.now()
+    row = {"effect": milestones.AUTO_RELEASE, "starts_at": now, "due_at": now + timedelta(days=3)}
+    add(session.connection(), Deadline, row | {"tries": 0, "status": "due"}, subject_id=FIRST)
+
+
+@pytest.mark.parametrize("own_database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("side", ["alice", "fatuma"])
+def test_the_reviews_of_others_are_not_walked(own_database, side):
+    world = db.write(add_world)
+    signed = sign(world)
+    db.write(funding.fund, actor=world.alice, milestone_ids=signed.milestones[:1])
+    work = {"milestone_id": signed.milestones[0], "note": "Done."}
+    db.write(submissions.submit, actor=world.fatuma, **work)
+    actor = getattr(world, side)
+    before = {name: steps(ask, actor=actor) for name, ask in ASKED.items()}
+    db.write(add_reviews)
     for name, ask in ASKED.items():
         assert steps(ask, actor=actor) < before[name] + MANY, name
 

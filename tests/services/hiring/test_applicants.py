@@ -8,8 +8,8 @@ from sqlmodel import select
 from freelance_app import db
 from freelance_app.errors import ConflictError, InvalidError, NotFoundError, NotPermittedError
 from freelance_app.models import AuditEntry, JobPost, JobSkill, Skill
-from freelance_app.services.hiring import applicants, offers, proposal_views
-from freelance_app.services.instance import notices
+from freelance_app.services.hiring import applicants, offers
+from freelance_app.services.instance import counts, notices
 from freelance_app.services.jobs import post_views, posts
 from freelance_app.services.jobs.post_forms import PostForm
 from tests.services.hiring.test_proposals import act, post, send, send_offer, status
@@ -91,7 +91,7 @@ def test_closing_declines_what_is_open_with_one_reason(world):
         ((title, detail),) = told(actor)
         assert title == "Your proposal was declined"
         assert "The budget was cut." in detail
-    assert db.read(proposal_views.count_new, world.alice) == 0
+    assert db.read(counts.count, actor=world.alice, name="proposals") == ""
 
 
 def test_closing_without_a_reason_changes_nothing_while_somebody_waits(world):

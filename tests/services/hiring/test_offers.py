@@ -17,7 +17,7 @@ from freelance_app.models import Contract, Deadline, Notice, Offer, Party, Propo
 from freelance_app.services.contracts import terms, workroom
 from freelance_app.services.hiring import offer_drafts, offer_lists, offers, proposals
 from freelance_app.services.hiring.offer_terms import MilestoneForm
-from freelance_app.services.instance import deadlines, policies
+from freelance_app.services.instance import counts, deadlines, policies
 from freelance_app.services.instance.deadlines import DueDeadline
 from freelance_app.services.messages import rooms
 from tests.services.hiring.sent import accept, day, proposal_of, send, sent, typed, view
@@ -396,8 +396,8 @@ def test_the_list_and_what_waits(world):
         f"/offers/{offer_id}"
     ]
     assert db.read(offer_lists.list_needs, actor=world.alice) == []
-    assert db.read(offer_lists.count_waiting, world.fatuma) == 1
-    assert db.read(offer_lists.count_waiting, world.alice) == 0
+    assert db.read(counts.count, actor=world.fatuma, name="offers") == "1"
+    assert db.read(counts.count, actor=world.alice, name="offers") == ""
     accept(world, offer_id)
     assert db.read(offer_lists.list_needs, actor=world.fatuma) == []
 

@@ -19,7 +19,7 @@ from freelance_app.errors import (
 from freelance_app.models import JobPost, Proposal, RoomKind
 from freelance_app.services.hiring import apply_views, proposal_views, proposals
 from freelance_app.services.hiring.proposal_forms import ProposalForm
-from freelance_app.services.instance import notices, policies
+from freelance_app.services.instance import counts, notices, policies
 from freelance_app.services.instance.keyset import Place
 from freelance_app.services.jobs import posts
 from freelance_app.services.messages import conversations
@@ -318,10 +318,10 @@ def test_new_proposals_wait_at_home_until_they_are_read(world):
     assert need.todo.href == routes.job_proposals(job_id)
     assert db.read(proposal_views.list_needs, actor=world.bob) == []
     assert db.read(proposal_views.list_needs, actor=world.fatuma) == []
-    assert db.read(proposal_views.count_new, world.alice) == 2
+    assert db.read(counts.count, actor=world.alice, name="proposals") == "2"
     db.write(proposals.mark_viewed, actor=world.alice, proposal_id=first)
-    assert db.read(proposal_views.count_new, world.alice) == 1
-    assert db.read(proposal_views.count_new, world.dora) == 0
+    assert db.read(counts.count, actor=world.alice, name="proposals") == "1"
+    assert db.read(counts.count, actor=world.dora, name="proposals") == ""
 
 
 def test_withdrawn_proposals_leave_the_inbox(world):
@@ -329,7 +329,7 @@ def test_withdrawn_proposals_leave_the_inbox(world):
     act("withdraw", world.fatuma, send(world, job_id))
     page = db.read(proposal_views.list_for_job, actor=world.alice, job_id=job_id)
     assert (page.proposals, page.job_id) == ([], job_id)
-    assert db.read(proposal_views.count_new, world.alice) == 0
+    assert db.read(counts.count, actor=world.alice, name="proposals") == ""
 
 
 def test_long_lists_come_a_page_at_a_time(sqlite_world, monkeypatch):

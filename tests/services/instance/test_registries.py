@@ -3,10 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import literal
+from sqlalchemy import select as sql_select
 
 from freelance_app import db
-from freelance_app.services.instance import counts, effects, needs
+from freelance_app.services.instance import counts, effects, needs, numbers
 from freelance_app.services.instance.needs import Need
+from freelance_app.services.instance.numbers import PARTY_ID
 from freelance_app.services.instance.views import NO_CLOCK, PersonView, TodoView, person_view
 from freelance_app.worker import wings
 
@@ -66,12 +69,30 @@ def test_a_reader_is_asked_as_the_actor(sqlite_world, readers):
     assert asked == [sqlite_world.fatuma]
 
 
-def test_the_frame_counts_what_waits_and_says_99_at_most(sqlite_world, readers, monkeypatch):
-    many = [Need(todo(str(number))) for number in range(100)]
-    needs.register(lambda session, *, actor: many)
+def test_the_frame_counts_what_waits_and_says_99_at_most(sqlite_world, monkeypatch):
+    monkeypatch.setattr(needs, "_numbers", [])
+    needs.register_number(lambda role: sql_select(literal(98)).scalar_subquery())
+    needs.register_number(lambda role: sql_select(literal(2)).scalar_subquery())
+    needs.register_number(lambda role: None)
     monkeypatch.setattr(counts, "_counters", {"messages": lambda session, actor: 3})
     shell = db.read(counts.shell, actor=sqlite_world.alice)
     assert (shell.needs, shell.messages, shell.notices) == ("99+", "3", "")
+
+
+def test_a_number_is_asked_of_the_role_and_counts_the_rows_of_whoever_asks(sqlite_world):
+    asked = []
+
+    def number(role):
+        asked.append(role)
+        return sql_select(PARTY_ID).scalar_subquery()
+
+    world = sqlite_world
+    for actor in (world.alice, world.dora):
+        assert db.read(numbers.total, (number,), actor) == actor.party_id
+    (role,) = asked
+    assert (role.party_id, role.person_id, role.party_name) == (0, 0, "")
+    assert role.is_company
+    assert role.is_owner
 
 
 @pytest.mark.parametrize(
