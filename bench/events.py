@@ -84,8 +84,9 @@ class Side:
             self.cpu.append(spent * 1000 / len(burst.latencies))
 
     def latency(self, percent: float) -> list[float]:
-        """Return a percentile of each paced burst, in milliseconds."""
-        return [percentile(burst.latencies, percent) * 1000 for burst in self.paced]
+        """Return a percentile of each paced burst with an event in it, in milliseconds."""
+        heard = [burst.latencies for burst in self.paced if burst.latencies]
+        return [percentile(each, percent) * 1000 for each in heard]
 
     def slowness(self) -> list[float]:
         """Return the events a second of each burst at saturation, negated: less is better."""
