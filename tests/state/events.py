@@ -17,7 +17,7 @@ from freelance_app.security import tokens
 from freelance_app.security.guard import ROOT
 from freelance_app.services.accounts import sessions
 
-SECONDS = 10
+SECONDS = 30
 QUIET_SECONDS = 0.12
 app._apply_decorated_pages()  # the vars of dynamic routes exist only after this
 ROUTES = sorted(
