@@ -61,7 +61,7 @@ test: check browser ## check, then every test in two halves side by side, each w
 	@$(MAKE) --no-print-directory --jobs 2 --keep-going --output-sync=target \
 		test-browser test-services
 
-test-browser:
+test-browser: build
 	$(PYTHON) -m pytest -q --durations=10 $(IN_BROWSERS)
 
 test-services:
@@ -89,10 +89,10 @@ check-dependencies:
 check-fast:
 	$(PYTHON) -m pytest -q $(FAST)
 
-prove: $(TO_TEST) browser engines ## the long proofs: each has a short form in `make test`
+prove: $(TO_TEST) browser engines build ## the long proofs: each has a short form in `make test`
 	HARBOUR_PROOF=full $(PYTHON) -m pytest -m prove --timeout 3600 --durations=10
 
-journey: $(TO_TEST) browser ## the main job in three browsers, with the clicks of each step
+journey: $(TO_TEST) browser build ## the main job in three browsers, with the clicks of each step
 	$(PYTHON) -m pytest tests/e2e/test_journey.py -q -s
 
 bench: $(TO_TEST) ## the benchmarks, each beside a floor or a peer of the same run
