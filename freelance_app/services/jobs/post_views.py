@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sqlmodel import Session, col, func, select
 
@@ -215,8 +216,14 @@ def _card(
 
 def _opening(description: str) -> str:
     """Return the first words of a description; only what is shown is rendered."""
-    words = plain(description[: 4 * OPENING])
+    words = _words(description[: 4 * OPENING])
     return words if len(words) <= OPENING else f"{words[:OPENING].rstrip()}…"
+
+
+@lru_cache(1_024)
+def _words(beginning: str) -> str:
+    """Remember the words: everybody's board begins with the same posts, and each takes 0.4 ms."""
+    return plain(beginning)
 
 
 def _terms(job: JobPost) -> str:
