@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 import tempfile
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -25,21 +26,25 @@ from tests.factories import World, add_world  # noqa: E402
 
 pytest_plugins = ["tests.e2e.fixtures"]
 network.close()
+MOST_TESTS = 25
 _shared: dict[str, tuple[str, Engine]] = {}
+_served: Counter[str] = Counter()
 
 
 def _use(name: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Point the unit of work at the database that the tests of a module share.
+    """Point the unit of work at a database that a few tests of a module share.
 
-    Each module has a new one: to prove the books takes longer the more rows there are.
+    Then comes a new one: to prove the books takes longer the more rows there are, and the newest
+    row of a list that begins with the oldest would stand on a later page.
     """
     module = request.module.__name__
-    if _shared.get(name, ("",))[0] != module:
+    if _shared.get(name, ("",))[0] != module or _served[name] == MOST_TESTS:
         if name in _shared:
             _discard(_shared[name][1])
-        folder = _FOLDER / module
-        folder.mkdir(exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix="tests.db-", dir=_FOLDER))
         _shared[name] = module, engines.make_engine(_copy_of_migrated(name, folder))
+        _served[name] = 0
+    _served[name] += 1
     monkeypatch.setattr(db, "engine", _shared[name][1])
 
 

@@ -12,6 +12,7 @@ from tests.e2e.server import Server
 NOBODYS = "f" * 20  # an id that nothing has
 READY = """() => document.querySelector("main") && !document.querySelector("[aria-busy=true]")
   && document.querySelector(".who__n")?.textContent !== "" && document.fonts.status === "loaded"
+  && document.querySelector(".side__brand")?.textContent !== ""
 """
 
 
