@@ -29,10 +29,11 @@ _DEPOSITS = (
     )
     .join(Party, col(Party.id) == Deposit.party_id)
     .where(col(Deposit.status) == DepositStatus.PENDING)
+    .order_by(col(Deposit.id))
     .limit(MOST)
 )
-_ANNOUNCED = _DEPOSITS.where(col(Deposit.party_id) == PARTY_ID).order_by(col(Deposit.id))
-_TO_CONFIRM = _DEPOSITS.order_by(col(Deposit.id).desc())
+_ANNOUNCED = _DEPOSITS.where(col(Deposit.party_id) == PARTY_ID)
+_TO_CONFIRM = _DEPOSITS  # who has waited longest stands first, as on the finance desk
 _TO_SEND = (
     select(
         label("id", col(Payout.id)),
@@ -42,7 +43,7 @@ _TO_SEND = (
     )
     .join(Party, col(Party.id) == Payout.party_id)
     .where(col(Payout.status) == PayoutStatus.REQUESTED)
-    .order_by(col(Payout.id).desc())
+    .order_by(col(Payout.id))
     .limit(MOST)
 )
 

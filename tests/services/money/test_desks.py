@@ -4,7 +4,7 @@ import pytest
 
 from freelance_app import db
 from freelance_app.services.instance.keyset import Place
-from freelance_app.services.money import deposits, payouts
+from freelance_app.services.money import deposits, needs, payouts
 from tests.services.money.books import add_method, announce, confirm, open_bank
 from tests.services.money.test_payouts import ask, decide, earn
 
@@ -75,3 +75,15 @@ def test_what_was_decided_has_the_newest_first(bank):
         decide(bank, payouts.mark_paid, payout_id)
     pages = to_older(bank, payouts.list_decided, read(bank, payouts.list_decided))
     assert own(pages, made) == made[::-1]
+
+
+def test_home_tells_them_in_the_order_of_the_desk(bank):
+    for _ in range(2):
+        announce(bank)
+    many_payouts(bank)
+    told = [need.todo.title for need in db.read(needs.list_for, actor=bank.frank)]
+    pages = to_newer(bank, deposits.list_pending, read(bank, deposits.list_pending))
+    references = [row.reference for page in pages for row in page.rows][: needs.MOST]
+    pages = to_newer(bank, payouts.list_requested, read(bank, payouts.list_requested))
+    numbers = [row.number for page in pages for row in page.rows][: needs.MOST]
+    assert [title.split()[-1] for title in told] == references + numbers
