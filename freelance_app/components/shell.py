@@ -82,9 +82,10 @@ def app_shell(
 
 
 def brand(name: Text, *, href: str, big: bool = False) -> rx.Component:
-    """Return mark and name."""
+    """Return mark and name; the link has words to be read out before the name is known."""
     names = classes("side__brand", big and "side__brand--big")
-    return el.a(_mark(), name, href=href, class_name=names)
+    label = when(name != "", name, _("Start page"))
+    return el.a(_mark(), name, href=href, class_name=names, aria_label=label)
 
 
 def _mark() -> rx.Component:

@@ -10,10 +10,15 @@ from freelance_app import pages, routes
 from tests.e2e.server import Server
 
 NOBODYS = "f" * 20  # an id that nothing has
-READY = """() => document.querySelector("main") && !document.querySelector("[aria-busy=true]")
-  && document.querySelector(".who__n")?.textContent !== "" && document.fonts.status === "loaded"
-  && document.querySelector(".side__brand")?.textContent !== ""
-"""
+# The page knows its reader and its market, has its data and shows no skeleton; and it was painted,
+# as a press meets what was painted last, not what was laid out since.
+READY = """() => {
+  const isThere = (selector) => [...document.querySelectorAll(selector)].slice(0, 1)
+    .every((name) => [...name.childNodes].some((node) => node.nodeType === 3 && node.data));
+  return document.querySelector("main") && !document.querySelector("[aria-busy=true]")
+    && isThere(".who__n") && isThere(".side__brand") && document.fonts.status === "loaded"
+    && performance.getEntriesByName("first-contentful-paint").length > 0;
+}"""
 
 
 def rows(server: Server, query: str) -> list[tuple]:

@@ -5,12 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.e2e.demo import READY
 from tests.engines.window import NoAnswerError, Window
 
 FIND = (Path(__file__).parent / "find.js").read_text(encoding="utf-8").split("*/", 1)[1].strip()
-# The page knows its reader, has its data and shows no skeleton.
-READY = """() => document.querySelector("main") && !document.querySelector("[aria-busy=true]")
-  && document.querySelector(".who__n")?.textContent !== "" && document.fonts.status === "loaded" """
 ALIVE = """() => document.querySelector("main form [type=submit]:enabled") !== null"""
 PATIENCE = 10.0
 
