@@ -1,7 +1,7 @@
-/* Behaviour of dialogs, sheets and menus that HTML lacks, by delegation, so that it works before the
-   page is hydrated: [data-opens] and [data-closes] for dialogs, [data-asks] for buttons that have one
-   filled first, [data-looks] for links that open a sheet instead, docked sheets, arrow keys and place
-   of menus. The build joins the scripts of this folder into one. */
+/* Behaviour of dialogs, sheets, menus and places that HTML lacks, by delegation, so that it works before
+   the page is hydrated: [data-opens] and [data-closes] for dialogs, [data-asks] for buttons that have
+   one filled first, [data-looks] for links that open a sheet instead, docked sheets, arrow keys and
+   place of menus, links within a page. The build joins the scripts of this folder into one. */
 (() => {
   const wide = matchMedia("(min-width: 1200px)");
   const phone = matchMedia("(max-width: 767px)");
@@ -86,13 +86,26 @@
   }
 
   /* On its way down: with a key the browser follows the link, and the page does not hear of it. */
+  const hasKey = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("[data-looks]");
     if (!link || link.getAttribute("aria-disabled") === "true") return;
-    const hasKey = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-    if (hasKey) return event.stopPropagation();
+    if (hasKey(event)) return event.stopPropagation();
     event.preventDefault();
     look(link);
+  }, true);
+
+  /* The client's router would leave the focus on a link within the page: the next Tab went on there. */
+  const pathOf = (where) => where.pathname.replace(/\/$/, "");
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href*='#']");
+    const isHere = link && !hasKey(event) && pathOf(link) === pathOf(location);
+    const there = isHere && document.getElementById(link.hash.slice(1));
+    if (!there) return;
+    event.preventDefault();
+    if (there.tabIndex < 0) there.tabIndex = -1;
+    there.scrollIntoView();
+    there.focus({ preventScroll: true });
   }, true);
 
   document.addEventListener("click", (event) => {

@@ -3,13 +3,14 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 import nh3
 from markdown_it import MarkdownIt
 
 TAGS = {
     *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote"),
-    *("ul", "ol", "li", "h3", "a"),
+    *("ul", "ol", "li", "h2", "h3", "a"),
 }
 ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "*": set()}
 SCHEMES = {"https", "http", "mailto"}
@@ -17,7 +18,7 @@ STARTS = tuple(f"{scheme}:" for scheme in SCHEMES)
 # Characters that turn the direction of what follows: with them a link can be made to look another.
 TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 JOINERS = "\u200c\u200d"
-HEADINGS = {"h1", "h2", "h4", "h5", "h6"}
+HEADINGS = {f"h{level}" for level in range(1, 7)}
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,16 @@ def _absolute_only(_tag: str, attribute: str, value: str) -> str | None:
 
 
 @lru_cache(maxsize=1_024)
-def render(source: str) -> SafeHtml:
+def render(source: str, *, level: Literal[2, 3] = 3) -> SafeHtml:
     """Return the text as HTML: no raw HTML, no images, headings of one level.
+
+    The level is 2 where the text is all of its page, 3 where it stands in a section.
 
     The same text is rendered once: a page is read again whenever something on it changed.
     """
     tokens = _PARSER.parse(source.translate(TURNS))
     for token in tokens:
-        token.tag = "h3" if token.tag in HEADINGS else token.tag
+        token.tag = f"h{level}" if token.tag in HEADINGS else token.tag
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     return SafeHtml(
         nh3.clean(

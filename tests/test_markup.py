@@ -52,6 +52,7 @@ def test_hostile_text_leaves_no_element_or_attribute_that_acts(source: str) -> N
 def test_markdown_of_a_brief_is_shown() -> None:
     html = render("# Plan\n\nWe **need**:\n\n- sync\n- tests\n\n[site](https://a.example)").html
     assert "<h3>Plan</h3>" in html
+    assert "<h2>Plan</h2>" in render("### Plan", level=2).html
     assert "<strong>need</strong>" in html
     assert "<li>sync</li>" in html
     assert 'href="https://a.example"' in html

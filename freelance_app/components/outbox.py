@@ -53,7 +53,9 @@ def mail_text(mail: MailView) -> rx.Component:
         _("The link is in the reader’s mailbox. With a mail server it is not shown here.")
     )
     return ui.stack(
-        el.h2(mail.subject, class_name="h-md", custom_attrs={"id": "mail-subject"}),
+        el.h2(
+            when(mail.subject != "", mail.subject, _("Mail")), id="mail-subject", class_name="h-md"
+        ),
         head,
         when(mail.fault != "", ui.text(mail.fault, dim=True)),
         el.p(mail.body, class_name="mail__body"),

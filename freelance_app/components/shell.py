@@ -68,7 +68,7 @@ def app_shell(
 ) -> rx.Component:
     """Return a page in its frame; `here` is the place that is marked, `news` names the bell."""
     return el.div(
-        el.a(_("Skip to content"), href="#main", class_name="skip"),
+        el.A.create(_("Skip to content"), href="#main", class_name="skip"),  # not by the router
         el.div(
             _side(nav, here, menu_id=ROLES),
             _top(nav, crumbs, news),

@@ -1,4 +1,4 @@
-"""Accessibility of a page as it stands, by axe-core: WCAG 2.2 A and AA, nothing excluded."""
+"""Accessibility of a page as it stands, by axe-core: WCAG 2.2 A and AA, and good practice."""
 
 from functools import cache
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 SOURCE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 EXCLUDED: list[str] = []
 RUN = """async ({tags, excluded}) => {
   const context = excluded.length ? {exclude: excluded} : document;

@@ -75,6 +75,24 @@ def open_page(server, crowd: Crowd):
         page.close()
 
 
+@pytest.mark.parametrize("window", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_first_link_leads_past_the_frame_into_the_page(open_page, window):
+    page = open_page("ingrid", routes.HOME, window)
+    press(page, "Skip to content")
+    expect(page.locator("main")).to_be_focused()
+    assert page.url.endswith(routes.HOME)
+    page.keyboard.press("Tab")
+    expect(page.locator("main :focus")).to_have_count(1)
+
+
+def test_a_link_to_a_part_of_the_page_leads_the_keys_there(open_page):
+    page = open_page("ingrid", routes.HOME)
+    press(page, "Waiting for others")
+    expect(page.locator("#waits")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("section:has(#waits) :focus")).to_have_count(1)
+
+
 def open_menu(page: Page, name: str) -> None:
     """Press the button of a menu; the browser moves the focus a moment after it has opened."""
     press(page, name)

@@ -18,6 +18,6 @@ from freelance_app.text import _, language_of_actor
 )
 def terms() -> rx.Component:
     """Return the page."""
-    text = markup.render(legal.text_of("terms", language_of_actor()))
+    text = markup.render(legal.text_of("terms", language_of_actor()), level=2)
     version = _("Version {version}").format(version=legal.VERSION)
     return paper(ui.page_title(_("Terms"), version), ui.safe_html(text))
