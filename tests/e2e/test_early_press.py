@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from freelance_app import routes
+from tests.e2e.demo import settle
+from tests.e2e.fixtures import DESK, PHONE, Crowd
 from tests.e2e.server import Server
 
 GATES = (routes.LANDING, routes.LOGIN, routes.SIGN_UP, routes.CHECK_MAIL)
@@ -21,6 +23,11 @@ NOTES_THE_FORM = """requestAnimationFrame(function look() {
   window.seen ||= name?.checkVisibility({ visibilityProperty: true }) ?? false;
   requestAnimationFrame(look);
 })"""
+# How much of the window moved, and how far, without a press: 0.1 is what Web Vitals call good.
+NOTES_SHIFTS = """window.moved = 0; new PerformanceObserver((list) => {
+  for (const each of list.getEntries()) window.moved += each.value;
+}).observe({ type: "layout-shift", buffered: true })"""
+MOST_MOVED = 0.02
 
 Visit = Callable[..., Page]
 
@@ -37,6 +44,18 @@ def test_nothing_moves_once_a_guest_sees_it(server: Server, visit: Visit, path, 
     later = alive.evaluate(PLACES)
     assert seen
     assert {name: later[name] for name in seen} == seen
+
+
+@pytest.mark.parametrize("window", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("path", [routes.HOME, routes.BILLING, routes.CONTRACTS, routes.MESSAGES])
+def test_hardly_anything_moves_when_a_page_arrives(server, crowd: Crowd, path, window):
+    page = crowd("ingrid").new_page()
+    page.set_viewport_size(window)
+    page.add_init_script(NOTES_SHIFTS)
+    page.goto(f"{server.url}{path}")
+    settle(page)
+    assert page.evaluate("window.moved") < MOST_MOVED
+    page.close()
 
 
 def test_sign_up_shows_no_form_before_it_knows_that_the_market_is_open(server, visit: Visit):

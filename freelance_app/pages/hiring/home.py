@@ -25,7 +25,8 @@ HOME: Any = HomeState.home
 def header() -> rx.Component:
     """Return the day and what is to do."""
     post = ui.link_button(_("Post a job"), href=routes.JOB_NEW, icon="plus")
-    may_post = IS_CLIENT & rx.Var.create(HomeState.is_owner)
+    is_there = HOME.today != ""  # the role is known earlier: alone, it would move what stands below
+    may_post = IS_CLIENT & rx.Var.create(HomeState.is_owner) & is_there
     return ui.page_header(
         rx.cond(HOME.today != "", HOME.today, _("Home")),
         HOME.summary,
