@@ -96,10 +96,11 @@
   }, true);
 
   /* The client's router would leave the focus on a link within the page: the next Tab went on there. */
-  const pathOf = (where) => where.pathname.replace(/\/$/, "");
+  const pathOf = (where) => where.origin + where.pathname.replace(/\/$/, "");
+  const isSameSearch = (link) => ["", location.search].includes(link.search);
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href*='#']");
-    const isHere = link && !hasKey(event) && pathOf(link) === pathOf(location);
+    const isHere = link && !hasKey(event) && pathOf(link) === pathOf(location) && isSameSearch(link);
     const there = isHere && document.getElementById(link.hash.slice(1));
     if (!there) return;
     event.preventDefault();

@@ -14,6 +14,19 @@ from tests.e2e.keyboard import fill, focused, press, tab_to
 WHERE = """() => document.activeElement.closest("dialog[open]")?.id
   ?? (document.activeElement === document.body ? "nothing" : "the page")"""
 
+# Whether a press on a link to an address is left to the browser.
+IS_FOLLOWED = """(address) => {
+  const link = document.querySelector("main").appendChild(document.createElement("a"));
+  link.href = address;
+  let isFollowed = false;
+  link.addEventListener("click", (event) => {
+    isFollowed = !event.defaultPrevented;
+    event.preventDefault();
+  });
+  link.click();
+  return isFollowed;
+}"""
+
 
 def sign_in(page: Page, email: str) -> None:
     page.goto("/login")
@@ -91,6 +104,12 @@ def test_a_link_to_a_part_of_the_page_leads_the_keys_there(open_page):
     expect(page.locator("#waits")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator("section:has(#waits) :focus")).to_have_count(1)
+
+
+@pytest.mark.parametrize("address", ["https://elsewhere.example/home#waits", "/home?all=1#waits"])
+def test_a_link_to_a_part_of_another_page_is_followed(open_page, address):
+    page = open_page("ingrid", routes.HOME)
+    assert page.evaluate(IS_FOLLOWED, address)
 
 
 def open_menu(page: Page, name: str) -> None:
