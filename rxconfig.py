@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex_base.constants import StateManagerMode
 
-from freelance_app.build import OneScript, SameOrigin
+from freelance_app.build import OneScript, PaintFirst, SameOrigin
 from freelance_app.settings import settings
 
 config = rx.Config(
@@ -14,7 +14,7 @@ config = rx.Config(
     redis_url=settings.redis_url,
     state_manager_mode=StateManagerMode.REDIS if settings.redis_url else StateManagerMode.MEMORY,
     redis_token_expiration=24 * 3_600,
-    plugins=[OneScript(), SameOrigin()],
+    plugins=[OneScript(), SameOrigin(), PaintFirst()],
     disable_plugins=[rx.plugins.SitemapPlugin],
     frontend_compression_formats=["brotli", "gzip"],
     telemetry_enabled=False,

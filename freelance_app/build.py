@@ -51,6 +51,10 @@ ADDRESS = re.compile(r"([`\"'])(?:http|ws)://localhost:8000(/[\w-]+)\1")
 HERE = r"window.location.origin+`\2`"
 PORT_DROPPED = re.compile(r"(\w+\.protocol=`https:`\)),\w+\.port=``")
 
+# The scripts that a page names ahead; `PaintFirst` lets what it is painted with go before them.
+AHEAD = re.compile(r'<link (?=rel="modulepreload")')
+AFTER_THE_PAINT = '<link fetchpriority="low" '
+
 TOOLCHAIN = {
     "PUBLIC_URL": BAKED,
     "DATABASE_URL": "sqlite:///nothing.db",
@@ -95,6 +99,17 @@ class SameOrigin(Plugin):
             raise SystemExit("The build names no backend: has Reflex changed where it writes it?")
         if not sum(_replace(path, PORT_DROPPED, r"\1") for path in scripts):
             raise SystemExit("The build no longer drops the port under https: remove this rule.")
+
+
+class PaintFirst(Plugin):
+    """Let a browser fetch what a page looks like before the scripts that bring it to life."""
+
+    def post_build(self, **context: Any) -> None:
+        """Write the order into every page, before Reflex compresses them."""
+        pages = context["static_dir"].rglob("*.html")
+        found = [_replace(path, AHEAD, AFTER_THE_PAINT) for path in pages]
+        if not found or 0 in found:
+            raise SystemExit("A page names no scripts ahead: has Reflex changed how it does?")
 
 
 def _pass_on(config: str) -> str:

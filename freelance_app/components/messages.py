@@ -123,7 +123,8 @@ def _bar() -> rx.Component:
     )
     picture = ui.avatar(ROOM.other.initials, tint=ROOM.other.tint, is_company=ROOM.other.is_company)
     open_subject = ui.icon_button("arrow-right", _subject_words(), href=ROOM.href)
-    return el.header(picture, who, open_subject, class_name="talk__bar")
+    log_head = el.h2(_("Messages"), class_name="sr")
+    return el.header(picture, who, open_subject, log_head, class_name="talk__bar")
 
 
 def _subject_words() -> Any:

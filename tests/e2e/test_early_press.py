@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from freelance_app import routes
+from freelance_app.demo.cast import PASSWORD
 from tests.e2e.demo import settle
 from tests.e2e.fixtures import DESK, PHONE, Crowd
 from tests.e2e.server import Server
@@ -28,6 +29,7 @@ NOTES_SHIFTS = """window.moved = 0; new PerformanceObserver((list) => {
   for (const each of list.getEntries()) window.moved += each.value;
 }).observe({ type: "layout-shift", buffered: true })"""
 MOST_MOVED = 0.02
+SCRIPTS = "**/assets/*.js"
 
 Visit = Callable[..., Page]
 
@@ -40,7 +42,7 @@ def test_nothing_moves_once_a_guest_sees_it(server: Server, visit: Visit, path, 
     seen = dead.evaluate(PLACES)
     alive = visit(server, phone=phone)
     alive.goto(path)
-    expect(alive.locator("header a")).not_to_have_text("")
+    expect(alive.locator("header a")).not_to_have_text("", use_inner_text=True)
     later = alive.evaluate(PLACES)
     assert seen
     assert {name: later[name] for name in seen} == seen
@@ -80,3 +82,37 @@ def test_sign_up_on_a_closed_market_never_shows_its_form(empty_server, visit: Vi
     page.goto(routes.SIGN_UP)
     expect(page.get_by_text("This market is closed.")).to_be_visible()
     assert page.evaluate("window.seen") is False
+
+
+def test_a_guest_signs_in_while_the_scripts_are_on_their_way(server: Server, visit: Visit):
+    page = visit(server)
+    held: list[Route] = []
+    page.route(SCRIPTS, lambda route: held.append(route))
+    page.goto(routes.LOGIN, wait_until="commit")
+    page.fill("[name=email]", "ingrid@example.org")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(f"{server.url}{routes.HOME}", wait_until="commit")
+    assert held, "the pages asked for no script"
+    page.unroute_all(behavior="ignoreErrors")
+    page.reload()
+    settle(page)
+
+
+def test_what_was_typed_stays_when_the_scripts_arrive(server: Server, visit: Visit):
+    page = visit(server)
+    held: list[Route] = []
+    page.route(SCRIPTS, lambda route: held.append(route))
+    page.goto(routes.LOGIN, wait_until="commit")
+    email, password = page.locator("[name=email]"), page.locator("[name=password]")
+    email.fill("ingrid@example.org")
+    password.fill("half of")
+    expect(page.locator("header a")).to_have_text("", use_inner_text=True)
+    assert held, "the page asked for no script"
+    for route in held:
+        route.continue_()
+    expect(page.locator("header a")).not_to_have_text("", use_inner_text=True)
+    expect(email).to_have_value("ingrid@example.org")
+    expect(password).to_be_focused()
+    expect(password).to_have_value("half of")
+    page.unroute_all(behavior="wait")

@@ -1,5 +1,7 @@
 """One running server, seen by browsers: languages, headers, ways round it."""
 
+import re
+
 import pytest
 
 from scripts.serving import status_of
@@ -23,6 +25,16 @@ def test_a_chosen_language_beats_the_browsers(server, visit):
     page.context.add_cookies([{"name": "lang", "value": "sw", "url": server.url}])
     page.goto("/login")
     assert page.locator("html").get_attribute("lang") == "sw"
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip", "br"])
+def test_scripts_come_after_what_a_page_is_painted_with(server, visit, coding):
+    page = visit(server)
+    asked = page.request.get("/login", headers={"Accept-Encoding": coding})
+    assert asked.headers.get("content-encoding", "identity") == coding
+    named = re.findall("<link[^>]*modulepreload[^>]*>", asked.text())
+    assert named
+    assert [link for link in named if 'fetchpriority="low"' not in link] == []
 
 
 def test_an_unknown_page_says_so_and_is_404(server, visit):

@@ -36,6 +36,24 @@ def test_the_browser_finds_its_backend_where_the_page_came_from(tmp_path):
         build.SameOrigin().post_build(static_dir=tmp_path)
 
 
+def test_every_page_lets_its_scripts_wait_for_its_look(tmp_path):
+    (tmp_path / "jobs").mkdir()
+    pages = [tmp_path / "index.html", tmp_path / "jobs" / "index.html"]
+    for page in pages:
+        page.write_text(
+            '<link rel="preload" href="/a.css"/><link rel="modulepreload" href="/a.js"/>'
+        )
+    build.PaintFirst().post_build(static_dir=tmp_path)
+    for page in pages:
+        assert page.read_text() == (
+            '<link rel="preload" href="/a.css"/>'
+            '<link fetchpriority="low" rel="modulepreload" href="/a.js"/>'
+        )
+    pages[1].write_text("<p>A page that names none.</p>")
+    with pytest.raises(SystemExit, match="names no scripts ahead"):
+        build.PaintFirst().post_build(static_dir=tmp_path)
+
+
 def test_the_development_server_hears_this_machine_alone():
     config = vite_config_template(
         "/", hmr=True, force_full_reload=False, experimental_hmr=False, sourcemap=False
