@@ -35,6 +35,7 @@ STYLESHEETS = [
         "forms",
         "overlays",
         "screens",
+        "tables",
         "money",
         "messages",
         "proposals",

@@ -186,7 +186,7 @@ def _role_words() -> Any:
         ("company", client),
         ("freelancer", _("Freelancer")),
         ("agency", _("Agency")),
-        _("Staff"),
+        rx.cond(IS_KNOWN, _("Staff"), ""),
     )
 
 

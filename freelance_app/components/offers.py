@@ -27,13 +27,14 @@ def _offer(offer: OfferSummary) -> rx.Component:
             is_company=offer.other.is_company,
         ),
         ui.grow(
-            el.p(offer.title, class_name="strong truncate"),
-            el.p(offer.other.name, " · ", offer.sent_at, class_name="meta truncate num"),
+            el.p(offer.title, class_name="strong"),
+            el.p(offer.other.name, " · ", offer.sent_at, class_name="meta num"),
         ),
         ui.status_badge(offer.status, word=offer.who),
         ui.hide_phone(when(offer.clock.left != "", clock_cell(offer.clock))),
         ui.money(offer.total),
         href=offer.href,
+        stacked=True,
     )
 
 

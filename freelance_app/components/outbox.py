@@ -30,7 +30,7 @@ def _mail(line: MailLine, on_open: Callable[[Any], Any]) -> rx.Component:
     opens = el.button(line.subject, type="button", class_name="link", on_click=on_open(line.id))
     return ui.data_row(
         ui.lead_cell(opens),
-        ui.cell(line.address),
+        ui.cell(line.address, alone=True),
         ui.cell(ui.status_badge(line.status), _fault(line)),
         ui.cell(line.at),
         ui.cell(line.tries, figure=True, on_phone=False),

@@ -47,7 +47,13 @@ def rows() -> rx.Component:
         ui.push(ui.money(story.TO_RELEASE)),
         href=story.NOWHERE,
     )
-    return ui.list_card(row, tag="div")
+    who = ui.avatar("FE", tint="teal", size=2, is_company=True)
+    about = ui.stack(ui.strong("Offline-first field app for technicians"), ui.meta("C-1042"), gap=0)
+    status = ui.badge("Completed", tone="green", symbol="circle-check")
+    stacked = ui.list_row(
+        who, ui.grow(about), status, ui.money("€9,600.00"), href=story.NOWHERE, stacked=True
+    )
+    return ui.list_card(row, stacked, tag="div")
 
 
 def cards() -> rx.Component:

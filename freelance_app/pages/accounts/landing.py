@@ -1,5 +1,7 @@
 """The first page: how it works for guests; who is signed in goes home."""
 
+from typing import Any
+
 import reflex as rx
 
 from freelance_app import routes
@@ -58,9 +60,10 @@ def closed_note() -> rx.Component:
 )
 def landing() -> rx.Component:
     """Return the page."""
+    brand: Any = GateState.gate.brand
     return gate(
         ui.page_title(
-            ui.tell(_("Welcome to {brand}"), brand=GateState.gate.brand),
+            rx.cond(brand != "", ui.tell(_("Welcome to {brand}"), brand=brand), _("Welcome")),
             _("A private market of freelancers and their clients."),
         ),
         steps(),

@@ -29,13 +29,14 @@ def contract_row(contract: ContractSummary) -> rx.Component:
         name=contract.other.name,
         progress=contract.progress,
     )
-    words = ui.stack(ui.strong(contract.title), ui.meta(about, cut=True), gap=0)
+    words = ui.stack(ui.strong(contract.title), ui.meta(about), gap=0)
     return ui.list_row(
         picture,
         ui.grow(words),
         ui.status_badge(contract.status),
         ui.money(contract.total),
         href=contract.href,
+        stacked=True,
     )
 
 
