@@ -1,10 +1,10 @@
 """What the first load of each page weighs, and Lighthouse's scores on a phone and on a desk.
 
 The files are those that Chromium asks for with nothing kept from before, their bytes those of the
-build in gzip, one line a page, beside the budget (tests/e2e/test_weight.py holds it). The scores
-scatter by five points from run to run and fall on a busy machine: here they are printed, and
-tests/e2e/test_lighthouse.py holds accessibility and best practices of every page. Signed-in pages
-get the cookie of somebody of the demo.
+build in gzip, one line a page, with their ratio to the budget (tests/e2e/test_weight.py holds it).
+The scores scatter by five points from run to run and fall on a busy machine: here they are printed,
+and tests/e2e/test_lighthouse.py holds accessibility and best practices of every page. Signed-in
+pages get the cookie of somebody of the demo.
 
     python -m bench.weight [--short] [--all]      (--all: scores of every page, half an hour)
 """
@@ -57,7 +57,10 @@ def weigh_all(chromium: Any, running: Server) -> dict[str, str]:
         scales = Scales(page)
         for pattern in patterns:
             load = scales.weigh(f"{running.url}{address(running, email, pattern)}")
-            weights = "  ".join(f"{load.kib(kind):6.1f} {kind}" for kind in MOST_KIB)
+            weights = "  ".join(
+                f"{load.kib(kind):6.1f} {kind} ({load.kib(kind) / most:.2f})"
+                for kind, most in MOST_KIB.items()
+            )
             say(f"  {email.split('@')[0] or 'guest':8} {pattern:44} {weights}  {len(load.paths):3}")
         context.close()
     return cookies

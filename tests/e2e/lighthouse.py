@@ -5,6 +5,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from scripts.serving import ROOT
 from tests.e2e import browser
@@ -43,7 +44,7 @@ def judge(running: Server, path: str, *, cookie: str, form: str) -> Judgement:
     """Load a page of a server as the person of a session's cookie; "" for a guest.
 
     Raises:
-        AssertionError: Lighthouse could not load it.
+        AssertionError: Lighthouse could not load it, or was led to another page.
     """
     with TemporaryDirectory() as folder:
         report, headers = Path(folder) / "report.json", Path(folder) / "headers.json"
@@ -64,12 +65,14 @@ def judge(running: Server, path: str, *, cookie: str, form: str) -> Judgement:
                 break
         assert done.returncode == 0, f"{path}: {done.stderr.strip()[-300:]}"
         found = json.loads(report.read_text(encoding="utf-8"))
-    return _read(found)
+    return _read(found, path)
 
 
-def _read(report: dict) -> Judgement:
+def _read(report: dict, path: str) -> Judgement:
     categories, audits = report["categories"], report["audits"]
     assert "runtimeError" not in report, report["runtimeError"]
+    seen = urlsplit(report["finalDisplayedUrl"]).path
+    assert seen == urlsplit(path).path, f"{seen} was judged, not {path}"
     weighed = [
         each["id"]
         for name in (ACCESSIBILITY, BEST_PRACTICES)

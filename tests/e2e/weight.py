@@ -47,6 +47,8 @@ class Scales:
         self._load = Load()
         self._page.goto(address)
         self._page.wait_for_load_state("networkidle")
+        seen = urlsplit(self._page.url).path
+        assert seen == urlsplit(address).path, f"{seen} was weighed, not {address}"
         return self._load
 
     def _sent(self, event: dict[str, Any]) -> None:
