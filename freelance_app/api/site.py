@@ -23,7 +23,7 @@ from freelance_app.security.headers import content_security_policy
 from freelance_app.settings import settings
 
 LANGUAGE_COOKIE: Final = "lang"
-TO_EVENTS = ("/_", "/ping")
+TO_EVENTS = ("/_event", "/ping")  # what else Reflex would open by itself stays closed
 TO_HTTP = ("/api/", "/auth/", "/files", routes.HEALTH, routes.READY)
 
 FALLBACK, MISSING = "__spa-fallback.html", "404.html"

@@ -63,6 +63,8 @@ def test_each_path_has_one_owner(client, path, answer):
         ("/../stamp", 404, "404"),
         ("/%2e%2e/stamp", 404, "404"),
         ("/.lock", 404, "404"),
+        ("/_upload", 404, "404"),
+        ("/_health", 404, "404"),
     ],
 )
 def test_a_page_is_answered_at_once_and_an_unknown_one_is_404(client, path, status, page):

@@ -50,7 +50,9 @@ def test_the_numeric_name_of_this_machine_leads_to_the_public_one(server, visit)
     assert page.url == f"{server.url}/login"
 
 
-@pytest.mark.parametrize("path", ["/_upload", "/_upload/x", "/_all_routes", "/auth-codespace"])
+@pytest.mark.parametrize(
+    "path", ["/_upload", "/_upload/x", "/_health", "/_all_routes", "/auth-codespace"]
+)
 def test_what_reflex_would_open_by_itself_is_closed(server, path):
     assert status_of(server.url + path) == 404
 

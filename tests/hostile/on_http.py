@@ -4,28 +4,26 @@ import asyncio
 import gzip
 import itertools
 import secrets
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-from sqlalchemy import text
 
 from freelance_app import db, routes
-from freelance_app.api.app import api
-from freelance_app.models import Person
-from freelance_app.security import passwords, tokens
+from freelance_app.security import tokens
 from freelance_app.services.accounts import actors
 from tests.factories import World
+from tests.hostile.browser import EVIL, browser, forget_limits, forms, judge
+from tests.hostile.on_raw import attack_paths, attack_raw
+from tests.hostile.on_sign_in import attack_sign_in
 from tests.hostile.on_sockets import watched
 from tests.hostile.report import Report
 from tests.hostile.target import Target
 from tests.snapshot import changed, snapshot
 from tests.state.events import cookie_of
 
-PASSWORD = "a long and hostile password"
-EVIL = "evil.example"
 ORIGINS = (
     f"http://{EVIL}",
     "null",
@@ -37,72 +35,7 @@ ORIGINS = (
     "http://127.0.0.1",
     "{url}@evil.example",
 )
-NEXTS = (
-    f"//{EVIL}",
-    f"///{EVIL}",
-    f"/\\{EVIL}",
-    f"\\\\{EVIL}",
-    f"/\t/{EVIL}",
-    f"/\n/{EVIL}",
-    f"http://{EVIL}",
-    f"http:{EVIL}",
-    "javascript:alert(1)",
-    "/\x00/evil.example",
-    "/home\r\nSet-Cookie: sid=stolen",
-    "/%0d%0aSet-Cookie:%20sid=stolen",
-    f"/%2f{EVIL}",
-    f"/%5c{EVIL}",
-    f"/.{EVIL}/../..//{EVIL}",
-    "/auth/sign-out",
-    "data:text/html,x",
-    f"{EVIL}",
-    f"@{EVIL}",
-    "/" + "x" * 900,
-)
 METHODS = ("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "X")
-PATHS = (
-    "/../../../etc/passwd",
-    "/..%2f..%2f..%2fetc/passwd",
-    "/%2e%2e/%2e%2e/etc/passwd",
-    "/assets/../../requirements.txt",
-    "/assets/..%2f..%2f..%2frequirements.txt",
-    "/assets/%2e%2e/%2e%2e/stamp",
-    "/files/../../harbour.db",
-    "/files/..%2f..%2fharbour.db",
-    "/files/%00",
-    "/files/%ff%fe",
-    "/files/" + "a" * 5_000,
-    "/files/' OR '1'='1",
-    "/%00",
-    "/login%00.html",
-    "/login%0d%0aSet-Cookie:%20x=1",
-    f"//{EVIL}/",
-    f"/\\{EVIL}",
-    f"/http://{EVIL}/",
-    "/.env",
-    "/.git/config",
-    "/server.log",
-    "/harbour.db",
-    "/404.html",
-    "/__spa-fallback.html",
-    "/en/login",
-    "/login/../admin/settings",
-    "/;/admin/settings",
-    "/admin/settings%2f",
-    "/_upload",
-    "/_upload/x",
-    "/_health",
-    "/_all_routes",
-    "/api/",
-    "/api/v1",
-    "/docs",
-    "/openapi.json",
-    "/ping",
-    "/healthz",
-    "/readyz",
-    "/" + "x" * 20_000,
-    "/?" + "q=x&" * 5_000,
-)
 HEADERS: tuple[dict[str, str], ...] = (
     {"Host": EVIL},
     {"X-Forwarded-Host": EVIL},
@@ -134,44 +67,6 @@ FIELDS: tuple[str, ...] = (
     "zone=../../etc/passwd&role=administrator&consent=yes&name=x&email=x&password=x",
     "\0\0\0",
 )
-NO_REQUEST = "Invalid HTTP request received."  # uvicorn says so before any of our code runs
-SECRETS = ("root:x:", "SQLite format", "Traceback (", "[tool.", "argon2", "sqlalchemy")
-
-
-def browser(target: Target, cookie: str = "", **headers: str) -> httpx.AsyncClient:
-    """Return a client that names its origin, follows nothing and has no proxy."""
-    cookies = {tokens.COOKIE: cookie} if cookie else None
-    given = {"Origin": target.url} | headers
-    return httpx.AsyncClient(
-        base_url=target.url, cookies=cookies, headers=given, trust_env=False, timeout=30
-    )
-
-
-def forms() -> Iterator[str]:
-    """Yield the path of every route that changes something."""
-    for included in api.routes:
-        for route in included.original_router.routes:
-            if "POST" in route.methods:
-                yield route.path
-
-
-def judge(report: Report, kind: str, answer: httpx.Response, target: Target, what: str) -> None:
-    """Check what must hold of every answer."""
-    place = answer.headers.get("location", "/")
-    is_ours = place.startswith(f"{target.url}/") or (
-        place.startswith("/") and not place.startswith(("//", "/\\"))
-    )
-    allowed = answer.headers.get("access-control-allow-origin", target.url)
-    holds = {
-        f"status {answer.status_code}": answer.status_code < 500,
-        f"goes to {place}": is_ours,
-        f"lets {allowed} read": allowed == target.url,
-        "shows a secret": not any(words in answer.text for words in SECRETS),
-        "sets a cookie of the attacker's": "stolen" not in answer.headers.get("set-cookie", ""),
-        "has no CSP": NO_REQUEST in answer.text or "content-security-policy" in answer.headers,
-    }
-    broken = [words for words, is_well in holds.items() if not is_well]
-    report.check(kind, not broken, f"{what}: {'; '.join(broken)}")
 
 
 async def attack(target: Target, report: Report, world: World, *, every: int = 1) -> None:
@@ -182,7 +77,7 @@ async def attack(target: Target, report: Report, world: World, *, every: int = 1
     await attack_origins(target, report, world, every=every)
     await _methods(target, report, cookie)
     await _fields(target, report, cookie)
-    await _paths(target, report, cookie)
+    await attack_paths(target, report, cookie)
     await _bodies(target, report, cookie)
     found = changed(before, snapshot(), but={"sign_in_session"})
     report.check("change", not found, f"requests changed {found}")
@@ -190,7 +85,7 @@ async def attack(target: Target, report: Report, world: World, *, every: int = 1
     report.check("change", kept is not None, "Alice was signed out")
     await attack_files(target, report, world)
     await attack_sign_in(target, report, world)
-    await _raw(target, report)
+    await attack_raw(target, report)
     for fault in target.faults():
         report.note("log", fault)
 
@@ -260,33 +155,30 @@ async def _fields(target: Target, report: Report, cookie: str) -> None:
                 judge(report, "form of other fields", answer, target, f"{path} {body[:60]!r}")
 
 
-async def _paths(target: Target, report: Report, cookie: str) -> None:
-    for who in ("", cookie):
-        for path in PATHS:
-            answer = await ask(target, f"GET {path.replace(' ', '%20')} HTTP/1.1", cookie=who)
-            _judge_raw(report, "path trick", answer, path)
-
-
 async def _bodies(target: Target, report: Report, cookie: str) -> None:
-    """Send bodies that are too long, packed, or shorter than they say."""
+    """Send bodies that are too long or packed; whoever sent one sees an answer."""
     bomb = gzip.compress(b"\0" * 20_000_000)
     for path in forms():
         async with browser(target, cookie, Accept="application/json") as http:
             packed = {"Content-Encoding": "gzip"}
             if path != routes.FILES:
-                with suppress(httpx.TransportError):
-                    answer = await http.post(path, content=b"x" * 2_000_000)
-                    what = f"{path}: {answer.status_code}"
-                    report.check("a body of 2 MB", answer.status_code == 413, what)
+                status = await _status(http, path, b"x" * 2_000_000)
+                report.check("a body of 2 MB", status == "413", f"{path}: {status}")
                 if path not in {routes.SIGN_OUT, routes.SET_LANGUAGE}:
                     answer = await http.post(path, content=bomb, headers=packed)
                     judge(report, "a packed body", answer, target, path)
     async with browser(target, Accept="application/json") as http:
         for size in (1, 100_000, 60_000_000):
-            with suppress(httpx.TransportError):
-                answer = await http.post("/files", params={"name": "x"}, content=b"x" * size)
-                what = f"{size} got {answer.status_code}"
-                report.check("upload of nobody", answer.status_code == 401, what)
+            status = await _status(http, "/files?name=x", b"x" * size)
+            report.check("upload of nobody", status == "401", f"{size} got {status}")
+
+
+async def _status(http: httpx.AsyncClient, path: str, content: bytes) -> str:
+    """Return the status of an answer, or the error when a browser would see none."""
+    try:
+        return str((await http.post(path, content=content)).status_code)
+    except httpx.TransportError as error:
+        return repr(error)
 
 
 async def attack_files(target: Target, report: Report, world: World) -> None:
@@ -315,135 +207,6 @@ async def attack_files(target: Target, report: Report, world: World) -> None:
                 is_hidden = words not in answer.text and answer.status_code == none.status_code
                 said = f"{path} by {who.name if who else 'nobody'} got {answer.status_code}"
                 report.check("a file of others", is_hidden or answer.status_code == 404, said)
-
-
-async def attack_sign_in(target: Target, report: Report, world: World) -> None:
-    """Sign in with a next page of another site, and over a session that was planted before."""
-    email = db.write(_give_password, person_id=world.alice.person_id)
-    await _nexts(target, report, email)
-    await _fixation(target, report, email)
-
-
-async def _nexts(target: Target, report: Report, email: str) -> None:
-    for wanted in NEXTS:
-        forget_limits()
-        signing_in = {"email": email, "password": PASSWORD, "next": wanted}
-        speaking = {"language": "en", "next": wanted}
-        page = f"http://{EVIL}{wanted[:50].encode('ascii', 'replace').decode()}"
-        for path, data, more in (
-            (routes.SIGN_IN, signing_in, {}),
-            (routes.SET_LANGUAGE, speaking, {}),
-            (routes.SET_LANGUAGE, speaking, {"Referer": page}),
-        ):
-            await _go(target, report, path, data, more, wanted)
-
-
-async def _go(
-    target: Target,
-    report: Report,
-    path: str,
-    data: dict[str, str],
-    headers: dict[str, str],
-    wanted: str,
-) -> None:
-    kind = f"next after {path}" + (", from another page" if headers else "")
-    async with browser(target, **headers) as http:
-        try:
-            answer = await http.post(path, data=data)
-        except httpx.LocalProtocolError:  # a header that cannot be sent
-            return
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            report.check(kind, False, f"{wanted!r} leads nowhere: {error}")  # noqa: FBT003
-            return
-    if path == routes.SIGN_IN:
-        is_in = answer.status_code == (422 if "\0" in wanted else 303)
-        report.check("control", is_in, f"sign-in: {answer.status_code}")
-    judge(report, kind, answer, target, repr(wanted))
-
-
-async def _fixation(target: Target, report: Report, email: str) -> None:
-    """Give a browser a session before its person signs in: it must not be theirs after."""
-    planted = secrets.token_urlsafe(32)
-    data = {"email": email, "password": PASSWORD}
-    name = tokens.COOKIE
-    for header in (f"{name}={planted}", f"{name}={planted}; {name}={planted}", f"{name}="):
-        forget_limits()
-        async with browser(target, Cookie=header) as http:
-            answer = await http.post(routes.SIGN_IN, data=data)
-        fresh = answer.cookies.get(name, "")
-        is_new = len(fresh) > 30 and fresh != planted
-        report.check("session fixation", is_new, f"{header}: {answer.status_code} {fresh[:9]}")
-        who = db.read(actors.find_actor, token=planted)
-        report.check("session fixation", who is None, "the planted token is signed in")
-        flags = answer.headers.get("set-cookie", "").lower()
-        is_strict = "httponly" in flags and "samesite=lax" in flags
-        report.check("session fixation", is_strict, f"cookie: {flags}")
-
-
-async def _raw(target: Target, report: Report) -> None:
-    """Send requests that no library would write."""
-    smuggled = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
-    url, length = target.url, len(smuggled)
-    origin = f"Origin: {url}\r\n"
-    bad = (
-        ("POST /auth/sign-out HTTP/1.1", f"{origin}Content-Length: 0\r\nContent-Length: {length}"),
-        ("POST /auth/sign-out HTTP/1.1", f"{origin}Content-Length: +{length}"),
-        ("POST /auth/sign-out HTTP/1.1", f"{origin}Content-Length: 0x10"),
-        ("POST /auth/sign-out HTTP/1.1", f"{origin}Content-Length: -1"),
-        ("POST /auth/sign-out HTTP/1.1", f"{origin}Transfer-Encoding: chunked, identity"),
-        ("POST /auth/sign-out HTTP/1.1", f"{origin}Transfer-Encoding : chunked"),
-        ("GET /login HTTP/1.1", "X-A: a\r\n b: folded"),
-        ("GET /login HTTP/1.1", ": no name"),
-        ("GET /login HTTP/1.1", "no colon"),
-        ("GET /login HTTP/1.1", "X-A: \x00"),
-        ("GET /login HTTP/1.1", "X-A: " + "a" * 100_000),
-        ("GET /login HTTP/1.1", "\r\n".join(f"X-{number}: a" for number in range(2_000))),
-        ("GET /login HTTP/9.9", ""),
-        ("GET /login", ""),
-        ("GET http://evil.example/login HTTP/1.1", ""),
-        ("GET  /login  HTTP/1.1", ""),
-        ("G\x00T /login HTTP/1.1", ""),
-        ("GET /login\x01 HTTP/1.1", ""),
-        ("PRI * HTTP/2.0", ""),
-        ("OPTIONS * HTTP/1.1", ""),
-        ("GET /login HTTP/1.1", "Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings"),
-        ("GET /_event/?EIO=4&transport=websocket HTTP/1.1", "Upgrade: websocket"),
-    )
-    for line, headers in bad:
-        answer = await ask(target, line, headers, body=smuggled if "POST" in line else "")
-        _judge_raw(report, "broken request", answer, f"{line[:60]!r} {headers[:60]!r}")
-        is_single = answer.count("HTTP/1.1 200") <= 1
-        report.check("smuggled request", is_single, f"{line} {headers[:60]} was two")
-
-
-def _judge_raw(report: Report, kind: str, answer: str, what: str) -> None:
-    head = answer.partition("\r\n\r\n")[0].lower()
-    holds = {
-        f"answers {head[:12]}": not head.startswith("http/1.1 5"),
-        "goes elsewhere": f"location: http://{EVIL}" not in head and "location: //" not in head,
-        "splits the headers": "\r\nset-cookie: x=1" not in head,
-        "shows a secret": not any(words in answer for words in SECRETS),
-    }
-    broken = [words for words, is_well in holds.items() if not is_well]
-    report.check(kind, not broken, f"{what[:100]}: {'; '.join(broken)}")
-
-
-async def ask(
-    target: Target, line: str, headers: str = "", *, cookie: str = "", body: str = ""
-) -> str:
-    """Send a request as it is written here and return all that comes back."""
-    parts = urlsplit(target.url)
-    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    lines = [line, f"Host: {parts.netloc}", "Connection: close"]
-    lines += [headers] * bool(headers) + [f"Cookie: {tokens.COOKIE}={cookie}"] * bool(cookie)
-    got = b""
-    with suppress(TimeoutError, ConnectionError):
-        writer.write("\r\n".join([*lines, "", body]).encode("latin-1"))
-        async with asyncio.timeout(3):
-            await writer.drain()
-            got = await reader.read()
-    writer.close()
-    return got.decode("latin-1")
 
 
 async def attack_slowly(target: Target, report: Report, world: World, *, size: int) -> None:
@@ -492,15 +255,3 @@ async def _many(target: Target, size: int) -> AsyncIterator[list[Any]]:
     finally:
         for _reader, writer in opened:
             writer.close()
-
-
-def forget_limits() -> None:
-    """Empty the counters of tries, so that each try is looked at."""
-    with db.engine.begin() as connection:
-        connection.execute(text("DELETE FROM limit_counter"))
-
-
-def _give_password(session: Any, *, person_id: int) -> str:
-    person = session.get_one(Person, person_id)
-    person.password_hash = passwords.hash_of(PASSWORD)
-    return person.email
