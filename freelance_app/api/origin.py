@@ -1,11 +1,12 @@
 """Where a request comes from: its site, its machine, the page before it."""
 
+import asyncio
 import ipaddress
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from freelance_app import routes
 from freelance_app.settings import settings
@@ -14,6 +15,7 @@ from freelance_app.text import _
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 BY_TOKEN = "/api/"  # noqa: S105  (no cookie counts there, so no other site can lend it)
 FORM_BYTES = 32_768
+FORM_SECONDS = 60.0  # a phone on the slowest link needs ten
 PATH_LENGTH = 500
 V6_SUBSCRIBER = 64  # an ISP gives each subscriber that many bits and more
 
@@ -30,8 +32,37 @@ class OriginGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with a refusal, or let the request through."""
-        refusal = _refusal(Request(scope)) if scope["type"] == "http" else None
+        request = Request(scope, receive) if scope["type"] == "http" else None
+        refusal = _refusal(request) if request else None
+        if request and not refusal and _is_form(request):
+            try:
+                receive = await _whole(request)
+            except TimeoutError:
+                refusal = PlainTextResponse(_("This form did not arrive in time."), 408)
+            except ClientDisconnect:
+                return
         await (refusal or self._app)(scope, receive, send)
+
+
+async def _whole(request: Request) -> Receive:
+    """Return a form, which is short, once all of it is here: who trickles holds nothing for long.
+
+    Raises:
+        TimeoutError: it did not come in time.
+        ClientDisconnect: nobody waits for the answer.
+    """
+    async with asyncio.timeout(FORM_SECONDS):
+        body = await request.body()
+    form: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return form.pop() if form else await request.receive()
+
+    return again
+
+
+def _is_form(request: Request) -> bool:
+    return request.method not in SAFE_METHODS and request.url.path.startswith(routes.AUTH)
 
 
 def _refusal(request: Request) -> Response | None:
@@ -41,7 +72,7 @@ def _refusal(request: Request) -> Response | None:
     if request.headers.get("origin") != settings.public_url:
         sentence = _("This form came from another address. Please use {address}.")
         return PlainTextResponse(sentence.format(address=settings.public_url), 403)
-    if path.startswith(routes.AUTH) and not _is_short(request.headers.get("content-length", "")):
+    if _is_form(request) and not _is_short(request.headers.get("content-length", "")):
         return PlainTextResponse(_("This form is too long."), 413)
     return None
 

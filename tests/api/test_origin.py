@@ -1,7 +1,10 @@
 """Where a request comes from, whatever its headers claim."""
 
+import asyncio
+
 import pytest
 from starlette.requests import Request
+from starlette.responses import Response
 
 from freelance_app.api import origin
 from freelance_app.security import tokens
@@ -84,3 +87,51 @@ def test_the_page_before_is_one_of_ours_or_none(referer, path):
 )
 def test_the_session_is_found_beside_any_other_cookie(header, token):
     assert tokens.in_cookie(header) == token
+
+
+def form_scope(length: int) -> dict:
+    headers = [(b"origin", settings.public_url.encode()), (b"content-length", b"%d" % length)]
+    address = {"path": "/auth/sign-in", "query_string": b"", "server": ("localhost", 80)}
+    return {"type": "http", "method": "POST", "scheme": "http", "headers": headers, **address}
+
+
+@pytest.fixture
+def guarded():
+    """Return what becomes of a form whose messages come as told: the bodies seen, the statuses."""
+
+    def send_form(*messages: dict) -> tuple[list[bytes], list[int]]:
+        coming, bodies, statuses = list(messages), [], []
+
+        async def receive() -> dict:
+            if not coming:
+                await asyncio.sleep(60)
+            return coming.pop(0)
+
+        async def send(message: dict) -> None:
+            statuses.extend([message["status"]] if "status" in message else [])
+
+        async def behind(scope, receive, send) -> None:
+            bodies.append(await Request(scope, receive).body())
+            await Response(status_code=204)(scope, receive, send)
+
+        asyncio.run(origin.OriginGuard(behind)(form_scope(4), receive, send))
+        return bodies, statuses
+
+    return send_form
+
+
+def piece(body: bytes, *, more: bool) -> dict:
+    return {"type": "http.request", "body": body, "more_body": more}
+
+
+def test_a_form_in_pieces_arrives_whole(guarded):
+    assert guarded(piece(b"a=", more=True), piece(b"12", more=False)) == ([b"a=12"], [204])
+
+
+def test_a_form_that_never_arrives_is_answered_and_let_go(guarded, monkeypatch):
+    monkeypatch.setattr(origin, "FORM_SECONDS", 0.05)
+    assert guarded(piece(b"a=", more=True)) == ([], [408])
+
+
+def test_a_form_whose_sender_left_goes_nowhere(guarded):
+    assert guarded(piece(b"a=", more=True), {"type": "http.disconnect"}) == ([], [])
