@@ -40,6 +40,17 @@ HOSTILE_TEXTS = (
     "{{7*7}}${7*7}%s%n",
     "9" * 400,
 )
+LINKS = (
+    "",
+    "token=",
+    "token=\0",
+    "token=\ud800",
+    "token=%00%ED%A0%80%FF",
+    "token=a&token=b",
+    "token[$ne]=",
+    "token=' OR 1=1 --",
+    f"token={HUGE}",
+)
 
 
 @dataclass(frozen=True)
@@ -50,11 +61,13 @@ class Variant:
         kind: What is wrong with it, for the figures.
         payload: As it goes over the wire.
         is_refused: Whether it must be refused for its shape alone, whoever sends it.
+        path: The page's address, where that is what is wrong.
     """
 
     kind: str
     payload: Any
     is_refused: bool = True
+    path: str = ""
 
 
 def variants(name: str, call: examples.Call) -> Iterator[Variant]:
@@ -69,6 +82,9 @@ def _variants(name: str, call: examples.Call) -> Iterator[Variant]:
     yield Variant("forged: the payload of somebody else", payload, is_refused=False)
     yield Variant("extra argument", payload | FORGED)
     yield Variant("arguments of another shape", ["x"])
+    page, _mark, query = call.path.partition("?")
+    for each in LINKS if query else ():
+        yield Variant("a link that nobody sent", payload, is_refused=False, path=f"{page}?{each}")
     parameters = list(inspect.signature(fn_of(name)).parameters.values())[1:]
     hints = get_type_hints(fn_of(name), include_extras=True)
     for each in parameters:

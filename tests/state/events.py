@@ -10,6 +10,8 @@ from reflex.istate.manager.memory import StateManagerMemory
 from reflex.istate.manager.token import BaseStateToken
 from reflex_base.event import Event
 from reflex_base.event.processor import BaseStateEventProcessor
+from reflex_base.event.processor.future import EventFuture
+from reflex_base.registry import RegistrationContext
 
 from freelance_app import db, routes
 from freelance_app.freelance_app import app, show_error
@@ -19,6 +21,7 @@ from freelance_app.services.accounts import sessions
 
 SECONDS = 30
 QUIET_SECONDS = 0.12
+HANDLERS = RegistrationContext.ensure_context().event_handlers
 app._apply_decorated_pages()  # the vars of dynamic routes exist only after this
 ROUTES = sorted(
     (value for name, value in vars(routes).items() if name.isupper() and value.startswith("/")),
@@ -77,17 +80,36 @@ class Tab:
         return repr(self.sent)
 
     async def act(self, name: str, **payload) -> str:
-        """Send an event and return what came until nothing new comes; for what starts listeners."""
+        """Send an event and return what came until nothing new comes; for what starts listeners.
+
+        Raises:
+            TimeoutError: the event, or one that it started, is not done.
+        """
         self.sent.clear()
         future = await self.start(name, **payload)
         async with asyncio.timeout(SECONDS):
-            await asyncio.wait([future], timeout=QUIET_SECONDS * 3)
+            while under_way := self._under_way(future):
+                await asyncio.wait(under_way)
+            while not (self.sent or future.done()):  # a listener that was sent itself
+                await self._news()
             seen = -1
             while seen != len(self.sent):
                 seen = len(self.sent)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._news(), QUIET_SECONDS)
         return repr(self.sent)
+
+    def _under_way(self, future: EventFuture) -> list[EventFuture]:
+        """Return what is not done of an event and all that it started; a listener never is."""
+        found = [future]
+        for each in found:
+            found.extend(each.children)
+        return [each for each in found if not each.done() and not self._listens(each)]
+
+    def _listens(self, future: EventFuture) -> bool:
+        task = self.processor._tasks.get(future.txid)
+        name = task.get_name().split("|")[1] if task else ""
+        return name in HANDLERS and HANDLERS[name].handler.is_background
 
     async def _news(self) -> None:
         self.news.clear()

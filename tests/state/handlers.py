@@ -29,7 +29,8 @@ def fn_of(name: str):
     return REGISTERED[name].handler.fn
 
 
-CLOSED = [name for name in OWN if policy.policy_of(fn_of(name)) != policy.PUBLIC]
+OPEN = [name for name in OWN if policy.policy_of(fn_of(name)) == policy.PUBLIC]
+CLOSED = [name for name in OWN if name not in OPEN]
 
 
 def prepared(name: str) -> tuple[World, examples.Call]:
