@@ -33,7 +33,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 SERVER := REFLEX_ENV_MODE=prod __REFLEX_SKIP_COMPILE=true REFLEX_OPLOCK_ENABLED=true \
 	REFLEX_SOCKET_INTERVAL=10 REFLEX_SOCKET_TIMEOUT=10 \
 	$(BIN)/uvicorn --factory freelance_app.freelance_app:asgi --host $(HOST) --port $(PORT) \
-	--no-server-header --no-proxy-headers --no-access-log --timeout-graceful-shutdown 5
+	--ws freelance_app.security.sockets:Sockets --no-server-header --no-proxy-headers \
+	--no-access-log --timeout-graceful-shutdown 5
 EXPORT_LOCK := --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host \
 	--no-emit-find-links
 

@@ -23,6 +23,7 @@ AS_SERVED = {
 }
 SERVE = ["uvicorn", "--host", "127.0.0.1", "--no-server-header", "--no-proxy-headers"]
 SERVE += ["--timeout-graceful-shutdown", "2", "--factory"]
+SERVE += ["--ws", "freelance_app.security.sockets:Sockets"]
 
 
 def command(environment: dict[str, str], module: str, *words: str) -> str:

@@ -96,18 +96,20 @@ async def _stolen_when_left(
     alice = world.alice.party_name
     for who, cookie in (("nobody", ""), ("charlie", cookie_of(world.charlie))):
         for first in (ENTER, f"{ON_LOAD}.on_load_internal", f"{ROOT}.hydrate_and_load"):
-            async with open_socket(target.url, cookie=cookie_of(world.alice)) as mine:
-                await load(mine, path)
-            how = {"cookie": cookie, "client_token": mine.client_token}
             boot = {"name": first, "payload": {}, "router_data": route_data(path)}
             for auth in (None, {"event": boot}):
+                async with open_socket(target.url, cookie=cookie_of(world.alice)) as mine:
+                    seen = await load(mine, path)
+                report.check("control", title in seen, "Alice leaves a tab without her contract")
+                how = {"cookie": cookie, "client_token": mine.client_token}
                 async with open_socket(target.url, auth=auth, **how) as thief:
                     await thief.event(first, router_data=route_data(path))
                     await thief.quiet()
                     await load(thief, path)
                     got = "".join(thief.frames)
                 kind = f"a client token left behind, taken by {who}"
-                report.check(kind, title not in got and alice not in got, f"{first} shows it")
+                how_first = f"{first}{' as it connects' if auth else ''}"
+                report.check(kind, title not in got and alice not in got, f"{how_first} shows it")
 
 
 async def _forged_route(
@@ -124,14 +126,18 @@ async def _forged_route(
         {"query": {"cookie": stolen, tokens.COOKIE: token}},
     ]
     for who, cookie in (("anonymous", ""), ("a stranger", cookie_of(world.charlie))):
+        kind = f"forged router_data, by {who}"
+        said = {f"{ROOT}.hydrate": "delta", f"{ON_LOAD}.on_load_internal": "is_hydrated"}
+        said[ENTER] = "delta" if cookie else SIGN_IN  # an empty page tells what there is none of
         for more in forged:
             async with open_socket(target.url, cookie=cookie) as socket:
-                for name in (f"{ROOT}.hydrate", f"{ON_LOAD}.on_load_internal", ENTER):
+                for name in said:
                     data = route_data(path) | more
                     await socket.event(name, router_data=data, token="x", state="x", headers=more)
-                await socket.quiet()
+                    answer = await socket.first_answer()
+                    await socket.quiet()
+                    report.check(kind, said[name] in answer, f"{name} with {more}: {answer[:200]}")
                 got = "".join(socket.frames)
-            kind = f"forged router_data, by {who}"
             report.check(kind, title not in got and alice not in got, f"{more} shows it")
 
 

@@ -4,22 +4,21 @@ import asyncio
 import itertools
 import json
 import math
-import socket as sockets
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
-from websockets.exceptions import InvalidHandshake, InvalidMessage
+from websockets.exceptions import InvalidHandshake
 
 from freelance_app.security.guard import ROOT
 from tests.factories import World
-from tests.hostile.on_handlers import hydrate, route_data
+from tests.hostile import on_slow_sockets
+from tests.hostile.on_handlers import NOT_UNDERSTOOD, hydrate, route_data
 from tests.hostile.report import Report
 from tests.hostile.target import Target
-from tests.hostile.wire import CONNECTED, EVENT, dial, open_socket
+from tests.hostile.wire import CONNECTED, EVENT, SECONDS, dial, open_socket
 from tests.snapshot import changed, snapshot
 from tests.state.events import cookie_of
 
@@ -27,7 +26,8 @@ HOME = "/home"
 # Others wait no longer than this while somebody plays up; the machine of a test may be slow.
 BOUND = 5.0
 LOOKS = 5  # of a bystander before it begins: a busy machine is slow without us
-WAITED = 3.0
+LONGEST = 1_000_000  # characters of a message
+ANSWERED, CLOSED, REFUSED, UNHEARD = "answered", "closed", "refused", "unheard"
 HYDRATE = {"name": f"{ROOT}.hydrate", "payload": {}, "router_data": route_data(HOME)}
 FORGED_ENVIRON = {
     "QUERY_STRING": "token=stolen",
@@ -35,7 +35,7 @@ FORGED_ENVIRON = {
     "asgi.scope": {"headers": [["cookie", "sid=x"]], "client": ["127.0.0.1", 1]},
 }
 
-# After each of these the socket is closed or deaf: nothing more is done for it.
+# Each of these closes the socket: nothing more is done for it.
 LAST_FRAMES: tuple[str | bytes, ...] = (
     "x",
     "9",
@@ -156,50 +156,67 @@ async def attack_frames(target: Target, report: Report, world: World) -> None:
     """Send frames that are none, handshakes of other protocols, boot events of another shape."""
     cookie = cookie_of(world.charlie)
     before = snapshot()
+    async with open_socket(target.url, cookie=cookie) as socket:
+        await socket.event(**HYDRATE)
+        report.check("control", await socket.until("delta"), "a page's own frame is not answered")
     for frame in LAST_FRAMES:
         async with open_socket(target.url, cookie=cookie) as socket:
-            await socket.raw(frame)
-            await socket.quiet(0.05)
             start = len(socket.frames)
+            await socket.raw(frame)
             await socket.event(**HYDRATE)
+            await socket.ended()
             await socket.quiet(0.05)
             got = "".join(socket.frames[start:])
-        report.check("frame of no page", "delta" not in got, f"{frame[:80]!r} and it goes on")
+        holds = socket.is_ended and "delta" not in got
+        report.check("frame of no page", holds, f"{frame[:80]!r} and it goes on: {got[:200]}")
     async with open_socket(target.url, cookie=cookie) as socket:
         for frame in REFUSED_FRAMES:
             await socket.raw(frame)
             answer = await socket.first_answer()
-            is_refused = "could not be understood" in answer
+            is_refused = NOT_UNDERSTOOD in answer
             report.check("event of another shape", is_refused, f"{frame[:80]!r} got {answer[:200]}")
     for boot in BOOTS:
         async with dial(target.url, cookie=cookie) as socket:
             await socket.raw(CONNECTED + json.dumps(boot))
             report.check("boot event of another shape", await socket.until(CONNECTED), f"{boot}")
-    for query in HANDSHAKES:
-        await _handshake(target, report, cookie, query=query)
-    for path in PATHS:
-        await _handshake(target, report, cookie, path=path)
-    for origin in ("http://evil.example", "null", "file://", f"{target.url}.evil.example"):
-        await _handshake(target, report, cookie, origin=origin)
+    await _handshakes(target, report, cookie)
     await _polling(target, report)
     report.check("change", not (found := changed(before, snapshot())), f"frames changed {found}")
     for fault in target.faults():
         report.note("log", fault)
 
 
-async def _handshake(target: Target, report: Report, cookie: str, **how: Any) -> None:
-    """Open a socket in a wrong way: it is refused, or it is an ordinary one of ours."""
-    is_foreign = "origin" in how
-    got = ""
-    with suppress(InvalidHandshake, InvalidMessage, TimeoutError, OSError):
-        async with asyncio.timeout(WAITED), dial(target.url, cookie=cookie, **how) as socket:
+async def _handshakes(target: Target, report: Report, cookie: str) -> None:
+    """Open sockets in a wrong way: refused, or of our own protocol an ordinary one of ours."""
+    kind = "handshake of another kind"
+    for how in ({}, {"origin": target.url}):
+        got = await _handshake(target, cookie, **how)
+        report.check("control", got == ANSWERED, f"{how} got {got}")
+    for query in HANDSHAKES:
+        got = await _handshake(target, cookie, query=query)
+        wanted = {ANSWERED, CLOSED, REFUSED} if query.get("token", "x") else {UNHEARD}
+        report.check(kind, got in wanted, f"{query} got {got}")
+    for path in PATHS:
+        got = await _handshake(target, cookie, path=path)
+        report.check(kind, got == REFUSED, f"{path} got {got}")
+    for origin in ("http://evil.example", "null", "file://", f"{target.url}.evil.example"):
+        got = await _handshake(target, cookie, origin=origin)
+        report.check("handshake of another site", got == REFUSED, f"{origin} got {got}")
+
+
+async def _handshake(target: Target, cookie: str, **how: Any) -> str:
+    """Return what comes of a socket: refused before it is one, or what it gets for an event."""
+    query = how.get("query", {})
+    try:
+        async with dial(target.url, cookie=cookie, **how) as socket:
             await socket.raw(CONNECTED)
-            await socket.quiet(0.05)
-            await socket.event(**HYDRATE)
-            await socket.quiet(0.05)
-            got = "".join(socket.frames)
-    holds = "delta" not in got if is_foreign or "path" in how else "Error" not in got
-    report.check("handshake of another kind", holds, f"{how} got {got[:200]}")
+            if await socket.until(CONNECTED):
+                await socket.event(**HYDRATE)
+                if await socket.until("delta", seconds=SECONDS if query.get("token", "x") else 1):
+                    return ANSWERED
+            return CLOSED if socket.is_ended else UNHEARD
+    except InvalidHandshake:
+        return REFUSED
 
 
 async def _polling(target: Target, report: Report) -> None:
@@ -220,24 +237,31 @@ async def attack_load(target: Target, report: Report, world: World, *, size: int
     """
     cookie = cookie_of(world.charlie)
     before = snapshot()
-    async with watched(target, report, "10,000 small events", cookie):
-        await _small_events(target, report, cookie)
-    async with watched(target, report, "events of 1 MB", cookie):
-        await _megabytes(target, report, cookie)
-    async with watched(target, report, f"{size} silent sockets", cookie):
-        await _silent(target, report, size)
-    async with watched(target, report, f"{size} half-open sockets", cookie):
-        await _half_open(target, report, size)
+    async with on_slow_sockets.left_behind(target, report, cookie):
+        await _floods(target, report, cookie, size)
     found = changed(before, snapshot(), but={"sign_in_session"})
     report.check("change", not found, f"floods changed {found}")
     for fault in target.faults():
         report.note("log", fault)
 
 
+async def _floods(target: Target, report: Report, cookie: str, size: int) -> None:
+    async with watched(target, report, "10,000 small events", cookie):
+        await _small_events(target, report, cookie)
+    async with watched(target, report, "events of 1 MB", cookie):
+        await _megabytes(target, report, cookie)
+    async with watched(target, report, f"{size} silent sockets", cookie):
+        await on_slow_sockets.stay_silent(target, report, size)
+    async with watched(target, report, f"{size} half-open sockets", cookie):
+        await on_slow_sockets.half_requests(target, report, size)
+    async with watched(target, report, "frames byte by byte", cookie):
+        await on_slow_sockets.attack(target, report, cookie)
+
+
 async def _small_events(target: Target, report: Report, cookie: str) -> None:
     async with open_socket(target.url, cookie=cookie) as socket:
         await asyncio.gather(*(socket.event(**HYDRATE) for _ in range(10_000)))
-        await socket.closed()
+        await socket.ended()
         answered = sum("delta" in frame for frame in socket.frames)
         report.check("10,000 small events", not socket.is_open, "the socket is still open")
         report.check("10,000 small events", answered < 1_000, f"{answered} were answered")
@@ -246,38 +270,24 @@ async def _small_events(target: Target, report: Report, cookie: str) -> None:
 async def _megabytes(target: Target, report: Report, cookie: str) -> None:
     for length in (990_000, 1_000_001, 5_000_000):
         async with open_socket(target.url, cookie=cookie) as socket:
+            start = len(socket.frames)
             await socket.event(f"{ROOT}.hydrate", {"x": "x" * length})
-            answer = await socket.first_answer(3)
-            holds = "delta" not in answer and (socket.is_open or not answer)
-            report.check("an event of 1 MB and more", holds, f"{length} got {answer[:200]}")
+            if length < LONGEST:
+                holds = await socket.until(NOT_UNDERSTOOD)
+            else:
+                await socket.ended()
+                holds = socket.is_ended
+            got = "".join(socket.frames[start:])
+        holds = holds and "delta" not in got
+        report.check("an event of 1 MB and more", holds, f"{length} got {got[:200] or 'nothing'}")
     for depth in (500, 100_000):
         async with open_socket(target.url, cookie=cookie) as socket:
+            start = len(socket.frames)
             deep = "[" * depth + "]" * depth
-            await socket.raw(f'{EVENT}["event",{{"name":"x","payload":{{"x":{deep}}}}}]')
-            await socket.first_answer(3)
-            report.cases["an event of great depth"] += 1
-
-
-async def _silent(target: Target, report: Report, size: int) -> None:
-    """Connect and say nothing: neither the namespace nor an event, nor pongs for some."""
-    async with AsyncExitStack() as stack:
-        for number in range(size):
-            opened = await stack.enter_async_context(dial(target.url))
-            if number % 2:
-                await opened.raw(CONNECTED)
-            report.check("a silent socket", opened.is_open, "it was not let in")
-
-
-async def _half_open(target: Target, report: Report, size: int) -> None:
-    """Open TCP connections, write half a request, and leave them so."""
-    parts = urlsplit(target.url)
-    beginnings = (b"", b"GET", b"GET /_event/ HTTP/1.1\r\nUpgr", b"POST /auth/sign-in HTTP/1.1\r\n")
-    left: list[sockets.socket] = []
-    for number in range(size):
-        line = sockets.create_connection((parts.hostname or "", parts.port or 80), 5)
-        line.sendall(beginnings[number % len(beginnings)])
-        left.append(line)
-        report.cases["a half-open socket"] += 1
-    await asyncio.sleep(0.5)
-    for line in left:
-        line.close()
+            fields = f'{{"name":"{ROOT}.hydrate","payload":{{"x":{deep}}}}}'
+            await socket.raw(f'{EVENT}["event",{fields}]')
+            is_refused = await socket.until(NOT_UNDERSTOOD)
+            holds = is_refused or socket.is_ended
+            got = "".join(socket.frames[start:])
+        holds = holds and "delta" not in got
+        report.check("an event of great depth", holds, f"{depth} got {got[:200] or 'nothing'}")

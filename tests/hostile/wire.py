@@ -33,6 +33,12 @@ class Socket:
     frames: list[str] = field(default_factory=list)
     news: asyncio.Event = field(default_factory=asyncio.Event)
     is_open: bool = True
+    answers_pings: bool = True
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether the server closed it, or told it to go: Engine.IO hears nothing from it then."""
+        return not self.is_open or CLOSE in self.frames
 
     async def raw(self, words: str | bytes) -> None:
         """Send a frame as it stands; a socket that the server closed takes none."""
@@ -54,20 +60,22 @@ class Socket:
                     await self.news.wait()
         return "".join(self.frames[before:])
 
-    async def until(self, text: str, *, start: int = 0) -> bool:
+    async def until(self, text: str, *, start: int = 0, seconds: float = SECONDS) -> bool:
         """Whether a frame with this text comes, or came already among those from a number on."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(SECONDS):
-                while not any(text in frame for frame in self.frames[start:]) and self.is_open:
+            async with asyncio.timeout(seconds):
+                while not any(text in frame for frame in self.frames[start:]):
+                    if self.is_ended:
+                        break
                     self.news.clear()
                     await self.news.wait()
         return any(text in frame for frame in self.frames[start:])
 
-    async def closed(self) -> None:
-        """Wait until the server has closed it, but no longer than for an answer."""
+    async def ended(self) -> None:
+        """Wait until the server has ended it, but no longer than for an answer."""
         with suppress(TimeoutError):
             async with asyncio.timeout(SECONDS):
-                while self.is_open:
+                while not self.is_ended:
                     self.news.clear()
                     await self.news.wait()
 
@@ -79,12 +87,13 @@ class Socket:
             await asyncio.sleep(seconds)
 
     async def listen(self) -> None:
-        """Keep what comes and answer pings, until the server closes."""
+        """Keep what comes and answer pings if it does so, until the server closes."""
         with suppress(ConnectionClosed):
             async for frame in self.connection:
                 words = frame if isinstance(frame, str) else frame.decode("utf-8", "replace")
                 if words == PING:
-                    await self.raw(PONG)
+                    if self.answers_pings:
+                        await self.raw(PONG)
                     continue
                 self.frames.append(words)
                 self.news.set()
