@@ -106,7 +106,7 @@ SHORT: dict[str, dict[str, int]] = {
 # Of the full form, where it tries many more.
 FULL: dict[str, dict[str, int]] = {
     "handlers": {"in all": 14_900, "handler, hostile text": 3_800, "handler, wrong type": 2_100},
-    "names": {"in all": 14_000, "not a handler": 13_000},
+    "names": {"in all": 14_700, "not a handler": 14_500},
     "requests": {"a form of another site": 270},
     "load": {"a half-open socket": 400, "a silent socket": 400, "slow request": 400},
 }
