@@ -91,7 +91,7 @@ check-fast:
 	$(PYTHON) -m pytest -q $(FAST)
 
 prove: $(TO_TEST) browser engines build ## the long proofs: each has a short form in `make test`
-	HARBOUR_PROOF=full $(PYTHON) -m pytest -m prove --timeout 3600 --durations=10
+	HARBOUR_PROOF=full $(PYTHON) -m pytest -m prove -rs --timeout 3600 --durations=10
 
 journey: $(TO_TEST) browser build ## the main job in three browsers, with the clicks of each step
 	$(PYTHON) -m pytest tests/e2e/test_journey.py -q -s

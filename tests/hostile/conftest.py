@@ -1,10 +1,13 @@
-"""One server under attack for most tests, its sockets without a limit."""
+"""One server under attack for most tests, its sockets without a limit; the last words of a run."""
 
 from collections.abc import Iterator
 
 import pytest
 
+from tests.hostile.report import Report, table
 from tests.hostile.target import Target, aimed
+
+REPORTS = pytest.StashKey[list[Report]]()
 
 
 @pytest.fixture(scope="module")
@@ -12,3 +15,17 @@ def target(built, tmp_path_factory) -> Iterator[Target]:
     """Serve the tests' own data, from the production build."""
     with aimed(tmp_path_factory.mktemp("hostile")) as running:
         yield running
+
+
+@pytest.fixture
+def reports(pytestconfig: pytest.Config) -> list[Report]:
+    """Give the list of what the end of the run prints."""
+    return pytestconfig.stash.setdefault(REPORTS, [])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the cases by kind, however the run was asked for."""
+    if reports := terminalreporter.config.stash.get(REPORTS, []):
+        terminalreporter.section("cases of the hostile client, by kind")
+        for line in table(reports):
+            terminalreporter.write_line(line)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from engineio.base_server import BaseServer
 from starlette.types import ASGIApp
 
 from freelance_app import db
@@ -51,6 +52,11 @@ def origins_are_not_checked() -> None:
     origin._refusal = lambda _request: None
 
 
+def sockets_take_every_origin() -> None:
+    """Another site's page may open our socket, with the person's cookie."""
+    BaseServer._cors_allowed_origins = lambda _self, _environ: None
+
+
 def sessions_are_remembered() -> None:
     """A session is looked up once, and believed for ever."""
     look_up, find = db.look_up, sessions.find_actor
@@ -88,6 +94,7 @@ HOLES: dict[str, Callable[[], None]] = {
         tabs_belong_to_nobody,
         payloads_are_not_parsed,
         origins_are_not_checked,
+        sockets_take_every_origin,
         sessions_are_remembered,
         every_path_is_ours,
         files_are_open,
