@@ -22,6 +22,10 @@ window.caught = [];
 Object.defineProperty(window, 'fired', { set: (what) => window.caught.push('ran: ' + what) });
 for (const name of ['alert', 'confirm', 'prompt'])
   window[name] = (what) => window.caught.push(name + ': ' + what);
+if (self === top) {
+  window.channel = new BroadcastChannel('trap');
+  channel.onmessage = (event) => window.caught.push('ran elsewhere: ' + event.data);
+}
 addEventListener('securitypolicyviolation', (event) => window.caught.push(
   'refused: ' + event.violatedDirective + ' ' + event.blockedURI));
 """
