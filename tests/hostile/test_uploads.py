@@ -95,12 +95,12 @@ def faults_of(upload: Upload, answer: httpx.Response) -> list[str]:
     """Return what would let a browser run what was stored."""
     head = answer.headers
     holds = {
-        "is shown in the page": head["content-disposition"].startswith("attachment;"),
-        "may be guessed": head["x-content-type-options"] == "nosniff",
-        "has no sandbox": "sandbox" in head["content-security-policy"],
-        "may load something": "default-src 'none'" in head["content-security-policy"],
-        "is kept": "no-store" in head["cache-control"],
-        "may be read by others": head["cross-origin-resource-policy"] == "same-origin",
+        "is shown in the page": head.get("content-disposition", "").startswith("attachment;"),
+        "may be guessed": head.get("x-content-type-options", "") == "nosniff",
+        "has no sandbox": "sandbox" in head.get("content-security-policy", ""),
+        "may load something": "default-src 'none'" in head.get("content-security-policy", ""),
+        "is kept": "no-store" in head.get("cache-control", ""),
+        "may be read by others": head.get("cross-origin-resource-policy", "") == "same-origin",
         f"is {head['content-type']}": INERT.fullmatch(head["content-type"]) is not None,
         "was changed": answer.content == upload.content,
         "sets a cookie": "set-cookie" not in head,
