@@ -6,13 +6,13 @@ from collections import Counter
 
 import pytest
 from playwright.sync_api import Page
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine, text
 
 from tests.e2e import server as servers
 from tests.e2e.demo import address, settle
 from tests.e2e.server import Server
 from tests.e2e.test_every_page import NOT_YOURS, PAGES
-from tests.hostile.texts import FOREIGN, LINES, TEXTS, poison
+from tests.hostile.texts import FOREIGN, LINES, TEXTS, WORD, poison
 
 IS_FULL = os.environ.get("HARBOUR_PROOF") == "full"
 TURNS = range(len(LINES)) if IS_FULL else range(1)
@@ -22,6 +22,10 @@ window.caught = [];
 Object.defineProperty(window, 'fired', { set: (what) => window.caught.push('ran: ' + what) });
 for (const name of ['alert', 'confirm', 'prompt'])
   window[name] = (what) => window.caught.push(name + ': ' + what);
+if (self === top) {
+  window.channel = new BroadcastChannel('trap');
+  channel.onmessage = (event) => window.caught.push('ran elsewhere: ' + event.data);
+}
 addEventListener('securitypolicyviolation', (event) => window.caught.push(
   'refused: ' + event.violatedDirective + ' ' + event.blockedURI));
 """
@@ -88,22 +92,33 @@ def test_hostile_texts_run_nowhere_and_break_no_page(hostile, visit):
     asked: list[str] = []
     faults: list[str] = []
     tried: Counter[str] = Counter()
-    for email, paths in pages.items():
-        page = visit(hostile, phone=True)
+    words: dict[int, int] = {}
+    people = {email: visit(hostile, phone=True) for email in pages}
+    for email, page in people.items():  # before the addresses are texts themselves
         watch(page, asked, hostile.url)
         sign_in(page, email)
-        for turn in TURNS:
-            with engine.begin() as connection:
-                tried["texts written"] += poison(connection, turn)
-            for path in paths:
+    for turn in TURNS:
+        with engine.begin() as connection:
+            tried["texts written"] += poison(connection, turn)
+        for email, page in people.items():
+            for path in pages[email]:
                 page.goto(path)
                 faults += faults_of(page)
                 tried["pages looked at"] += 1
     engine.dispose()
     sys.stdout.write(f"\n  {len(LINES)} lines and {len(TEXTS)} texts: {dict(tried)}\n")
+    assert all(words.values())
     assert "\n".join(faults) == ""
     assert asked == []
     assert "Traceback" not in hostile.log
+
+
+def long_words(connection: Connection) -> int:
+    """Count the messages that are one word, as long as a message may be."""
+    found = connection.execute(
+        text("SELECT count(*) FROM message WHERE body = :word"), {"word": "w" * WORD}
+    )
+    return found.scalar_one()
 
 
 def sign_in(page: Page, email: str) -> None:

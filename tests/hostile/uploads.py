@@ -6,7 +6,8 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
-RUN = "window.fired='{}'"
+# What runs says so in its window, and to all others: a worker has no window.
+RUN = "self.fired='{0}';new BroadcastChannel('trap').postMessage('{0}')"
 PNG = b"\x89PNG\r\n\x1a\n"
 SIDE = 10_000  # of a picture of 100 megapixels
 
@@ -26,6 +27,11 @@ def _script(name: str) -> bytes:
 
 def _page(name: str) -> bytes:
     return b"<!doctype html><script>" + _script(name) + b"</script>"
+
+
+def _xhtml(name: str) -> bytes:
+    begin = b"<html xmlns='http://www.w3.org/1999/xhtml'><script>"
+    return begin + _script(name) + b"</script></html>"
 
 
 def _svg(name: str) -> bytes:
@@ -73,8 +79,8 @@ UPLOADS = (
     Upload("page.html", _page("html")),
     Upload("page.HTML", _page("HTML")),
     Upload("page.htm", b"\xef\xbb\xbf" + _page("htm")),
-    Upload("page.xhtml", b"<html xmlns='http://www.w3.org/1999/xhtml'>" + _page("xhtml")),
-    Upload("page.xml", b"<?xml version='1.0'?><x xmlns='http://www.w3.org/1999/xhtml'><script>"),
+    Upload("page.xhtml", _xhtml("xhtml")),
+    Upload("page.xml", b"<?xml version='1.0'?>" + _xhtml("xml")),
     Upload("page.mht", b"MIME-Version: 1.0\nContent-Type: text/html\n\n" + _page("mht")),
     Upload("page.png", _page("html as png"), is_refused=True),
     Upload("page.jpg", _page("html as jpg"), is_refused=True),
@@ -90,8 +96,8 @@ UPLOADS = (
     Upload("script.txt", _script("txt")),
     Upload("worker.json", _script("json")),
     Upload("style.css", b"body{display:none}"),
-    Upload("utf7.txt", b"+ADw-script+AD4-window.fired=1+ADw-/script+AD4-"),
-    Upload("utf16.txt", "<script>window.fired=1</script>".encode("utf-16")),
+    Upload("utf7.txt", b"+ADw-script+AD4-" + _script("utf7") + b"+ADw-/script+AD4-"),
+    Upload("utf16.txt", _page("utf16").decode().encode("utf-16")),
     Upload("program.exe", b"MZ\x90\x00" + b"\0" * 64),
     Upload("program.png", b"MZ\x90\x00" + b"\0" * 64, is_refused=True),
     Upload("invoice\u202efdp.exe", b"MZ\x90\x00"),
@@ -100,7 +106,7 @@ UPLOADS = (
     Upload("CON", b"x"),
     Upload("a\r\nSet-Cookie: sid=stolen\r\n\r\n<script>.txt", b"x"),
     Upload('x";filename="page.html', _page("quote in the name")),
-    Upload("<img src=x onerror=window.fired='name'>.txt", b"x"),
+    Upload("<img src=x onerror=self.fired='name'>.txt", b"x"),
     Upload("n" * 990 + ".txt", b"x"),
     Upload("bomb.zip", _bomb()),
     Upload("large.png", _large_picture()),
