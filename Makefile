@@ -93,8 +93,8 @@ check-fast:
 prove: $(TO_TEST) browser engines build ## the long proofs: each has a short form in `make test`
 	HARBOUR_PROOF=full $(PYTHON) -m pytest -m prove -rs --timeout 3600 --durations=10
 
-journey: $(TO_TEST) browser build ## the main job in three browsers, with the clicks of each step
-	$(PYTHON) -m pytest tests/e2e/test_journey.py -q -s
+journey: $(TO_TEST) browser build ## the main job in three browsers, with its clicks; then on two processes, which are killed
+	$(PYTHON) -m pytest tests/e2e/test_journey.py tests/e2e/test_workers.py -q -s
 
 bench: $(TO_TEST) ## the benchmarks, each beside a floor or a peer of the same run
 	@for each in $(BENCHES); do echo "== $$each"; $(PYTHON) -m bench.$$each $(BENCH) || exit 1; done

@@ -42,18 +42,23 @@ class Cluster(Server):
 
     def kill_worker(self, number: int) -> None:
         """End a process as a power cut would, while the others serve, and start it anew."""
-        self._wait_for_all()
+        self.wait_for_all()
         self.workers[number].kill()
         self.workers[number].wait()
         self.workers[number] = self._serve(number)
 
-    def _wait_for_all(self) -> None:
-        urls = [f"http://127.0.0.1:{port}" for port in self.ports]
-        processes.wait_until(lambda: all(processes.is_up(url) for url in urls))
+    def wait_for_all(self) -> None:
+        """Wait until both processes answer."""
+        processes.wait_until(lambda: all(processes.is_up(url) for url in self.worker_urls))
+
+    @property
+    def worker_urls(self) -> list[str]:
+        """Return where each process listens itself; the proxy is left out."""
+        return [f"http://127.0.0.1:{port}" for port in self.ports]
 
     def restart_redis(self, *, seconds_away: float) -> None:
         """Kill Valkey, which keeps its data in a file as docs/operate says, and start it again."""
-        self._wait_for_all()
+        self.wait_for_all()
         port = self.redis.port
         self.redis.stop()
         time.sleep(seconds_away)
@@ -63,7 +68,7 @@ class Cluster(Server):
     def start_workers(self) -> None:
         """Start both processes."""
         self.workers = [self._serve(number) for number in range(len(self.ports))]
-        self._wait_for_all()
+        self.wait_for_all()
 
     def stop(self) -> None:
         """End everything."""

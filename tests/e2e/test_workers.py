@@ -1,8 +1,15 @@
-"""The main job on two processes, while each of them is killed and Redis forgets everything."""
+"""Two processes as one: limits they share, and the main job while they and Redis are killed."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import httpx
 import pytest
 from playwright.sync_api import expect
 
+from freelance_app import routes
+from freelance_app.services.accounts import sign_ins
 from tests.e2e import cluster as clusters
 from tests.e2e.test_journey import (
     STEPS,
@@ -14,6 +21,9 @@ from tests.e2e.test_journey import (
 
 # What the browser says while it comes back.
 AWAY = ("WebSocket", "ERR_", "502", "503", "websocket")
+WRONG, TOO_MANY = 422, 429
+# With the start of the cluster, on a machine that does other things too.
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(autouse=True)
@@ -24,14 +34,43 @@ def patience():
     expect.set_options(timeout=5_000)
 
 
-@pytest.fixture
-def cluster(built, tmp_path):
-    running = clusters.start(tmp_path)
+@pytest.fixture(scope="module")
+def cluster(built, tmp_path_factory):
+    running = clusters.start(tmp_path_factory.mktemp("cluster"))
     yield running
     running.stop()
 
 
-@pytest.mark.timeout(300)
+def wrong_sign_in(cluster, address: str, number: int, *, email: str = "{}@example.org") -> int:
+    """Sign in with a wrong password at one process or the other, past the proxy, as it would ask.
+
+    Each of the tests that count tries has an address of its own.
+    """
+    urls = cluster.worker_urls
+    headers = {"Origin": cluster.url, "X-Forwarded-For": address}
+    form = {"email": email.format(f"nobody-{number}"), "password": "not it"}
+    url = f"{urls[number % len(urls)]}{routes.SIGN_IN}"
+    return httpx.post(url, data=form, headers=headers, timeout=60, trust_env=False).status_code
+
+
+def test_tries_at_two_processes_in_turn_are_counted_together(cluster):
+    cluster.wait_for_all()
+    of_one = partial(wrong_sign_in, cluster, "203.0.113.1", email="nobody@example.org")
+    answers = [of_one(number) for number in range(sign_ins.ACCOUNT_TRIES + 2)]
+    assert answers == [WRONG] * sign_ins.ACCOUNT_TRIES + [TOO_MANY] * 2
+    of_many = partial(wrong_sign_in, cluster, "203.0.113.2")
+    answers = [of_many(number) for number in range(sign_ins.ADDRESS_TRIES + 2)]
+    assert answers == [WRONG] * sign_ins.ADDRESS_TRIES + [TOO_MANY] * 2
+
+
+def test_tries_at_two_processes_at_once_are_counted_together(cluster):
+    cluster.wait_for_all()
+    tries = 2 * sign_ins.ADDRESS_TRIES
+    with ThreadPoolExecutor(8) as threads:
+        answers = Counter(threads.map(partial(wrong_sign_in, cluster, "203.0.113.3"), range(tries)))
+    assert answers == {WRONG: sign_ins.ADDRESS_TRIES, TOO_MANY: tries - sign_ins.ADDRESS_TRIES}
+
+
 def test_the_main_job_survives_a_killed_process_and_a_redis_that_forgets(cluster, visit):
     us = People(cluster, lambda server, **options: visit(server, expected=AWAY, **options))
     for step in STEPS:

@@ -4,8 +4,7 @@ Also payments in opposite directions at once, which kill each other when rows ar
 whatever order they come.
 """
 
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+import secrets
 from dataclasses import dataclass
 
 import pytest
@@ -15,10 +14,12 @@ from freelance_app.models import AccountKind
 from freelance_app.money import Money
 from freelance_app.services.money import deposits, ledger, payouts
 from freelance_app.services.money.ledger import Account, Cause, Leg
-from tests.racing import TASKS, attempt, race
+from tests.racing import PROCESSES, TASKS, attempt, race
 from tests.services.money import books
 
 ALL = 2 * TASKS
+MANY, MOVES = 25, 4  # tasks of each process, and payments of each task
+ENOUGH = 10 * PROCESSES * MANY * MOVES
 REASON = "The bank says so."
 
 
@@ -116,19 +117,22 @@ def test_a_payout_comes_back_once(bank):
     assert books.earnings(bank) == 500_00
 
 
+def move(world, sides, number: int) -> list[str]:
+    """Pay a little one way in one task, the other way in the next, and again."""
+    giver, taker = sides if number % 2 else sides[::-1]
+    leg = Leg(giver, taker, Money(10, "EUR"))
+    causes = [Cause(f"{world.run}:move:{secrets.token_hex(8)}", "move") for _ in range(MOVES)]
+    return [attempt(ledger.post, "moved", cause=cause, legs=[leg]) for cause in causes]
+
+
 def test_opposite_payments_at_once_fail_nobody(bank):
     sides = [Account(AccountKind.WALLET, f"{bank.run}:{name}") for name in "ab"]
     for side in sides:
-        leg = Leg(ledger.clearing_of("bank"), side, Money(1_000, "EUR"))
+        leg = Leg(ledger.clearing_of("bank"), side, Money(ENOUGH, "EUR"))
         cause = Cause(f"{bank.run}:{side.owner}", "deposit")
         db.write(ledger.post, cause=cause, legs=[leg])
-
-    def move(number: int) -> str:
-        giver, taker = sides if number % 2 else sides[::-1]
-        cause = Cause(f"{bank.run}:move:{number}", "move")
-        db.write(ledger.post, cause=cause, legs=[Leg(giver, taker, Money(10, "EUR"))])
-        return "moved"
-
-    with ThreadPoolExecutor(8) as threads:
-        assert Counter(threads.map(move, range(60))) == {"moved": 60}
-    assert [db.read(ledger.balance, side, "EUR").minor for side in sides] == [1_000, 1_000]
+    told = race(move, bank, sides, tasks=MANY)
+    assert told == {"moved": PROCESSES * MANY * MOVES}
+    ahead = 10 * PROCESSES * MOVES  # of 25 tasks, 13 pay to the first side and 12 to the second
+    left = [db.read(ledger.balance, side, "EUR").minor for side in sides]
+    assert left == [ENOUGH + ahead, ENOUGH - ahead]
