@@ -37,7 +37,8 @@ def _enter_proposal(world: World) -> Call:
 
 def _enter_contract(world: World) -> Call:
     _room_id, subject_id, _last = _room(world, RoomKind.CONTRACT)
-    return Call(world.fatuma, routes.contract(subject_id), markers=(SECRET,), says=SECRET)
+    path = routes.contract_tab(subject_id, "messages")
+    return Call(world.fatuma, path, markers=(SECRET,), says=SECRET)
 
 
 def _listen(world: World) -> Call:
