@@ -1,6 +1,6 @@
 """One server under attack for most tests, its sockets without a limit; the last words of a run."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -18,9 +18,15 @@ def target(built, tmp_path_factory) -> Iterator[Target]:
 
 
 @pytest.fixture
-def reports(pytestconfig: pytest.Config) -> list[Report]:
-    """Give the list of what the end of the run prints."""
-    return pytestconfig.stash.setdefault(REPORTS, [])
+def begun(pytestconfig: pytest.Config) -> Callable[..., Report]:
+    """Begin a report that the end of the run prints, even if the attack breaks off."""
+    reports = pytestconfig.stash.setdefault(REPORTS, [])
+
+    def begin(family: str, where: str = "") -> Report:
+        reports.append(Report(family, where))
+        return reports[-1]
+
+    return begin
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

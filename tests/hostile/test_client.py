@@ -78,17 +78,6 @@ CLIENT: dict[str, Attack] = {
 }
 
 
-@pytest.fixture
-def begun(reports: list[Report]) -> Callable[..., Report]:
-    """Begin a report that the end of the run prints, even if the attack breaks off."""
-
-    def begin(family: str, where: str = "") -> Report:
-        reports.append(Report(family, where))
-        return reports[-1]
-
-    return begin
-
-
 @pytest.mark.prove
 @pytest.mark.timeout(PATIENCE)
 @pytest.mark.parametrize("family", CLIENT)
