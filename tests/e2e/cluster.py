@@ -57,7 +57,7 @@ class Cluster(Server):
         return [f"http://127.0.0.1:{port}" for port in self.ports]
 
     def restart_redis(self, *, seconds_away: float) -> None:
-        """Kill Valkey, which keeps its data in a file as docs/operate says, and start it again."""
+        """Stop Valkey, which keeps its data in a file as docs/operate says, and start it again."""
         self.wait_for_all()
         port = self.redis.port
         self.redis.stop()

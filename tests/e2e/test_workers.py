@@ -1,4 +1,4 @@
-"""Two processes as one: limits they share, and the main job while they and Redis are killed."""
+"""Two processes as one: limits they share, and the main job while they are killed."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -71,7 +71,7 @@ def test_tries_at_two_processes_at_once_are_counted_together(cluster):
     assert answers == {WRONG: sign_ins.ADDRESS_TRIES, TOO_MANY: tries - sign_ins.ADDRESS_TRIES}
 
 
-def test_the_main_job_survives_a_killed_process_and_a_redis_that_forgets(cluster, visit):
+def test_the_main_job_survives_a_killed_process_and_a_redis_that_restarts(cluster, visit):
     us = People(cluster, lambda server, **options: visit(server, expected=AWAY, **options))
     for step in STEPS:
         step(us)
