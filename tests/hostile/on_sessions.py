@@ -17,7 +17,7 @@ from freelance_app.state.contracts.funding import FundingState
 from freelance_app.state.instance.instance_settings import InstanceSettingsState
 from freelance_app.state.messages.room import RoomState
 from tests.factories import World
-from tests.hostile.on_handlers import RELOAD, SIGN_IN, hydrate, route_data
+from tests.hostile.on_handlers import LOADED, RELOAD, SIGN_IN, hydrate, route_data
 from tests.hostile.on_names import ON_LOAD
 from tests.hostile.payloads import MARK
 from tests.hostile.report import Report
@@ -31,7 +31,6 @@ from tests.state.examples import messages as talk
 
 ENTER = name_of(ContractState.enter)
 LISTEN = name_of(RoomState.listen)
-LOADED = '"is_hydrated_rx_state_":true'
 TO_NOBODY = "send delta to disconnected client"
 SETTINGS = name_of(InstanceSettingsState.enter)
 

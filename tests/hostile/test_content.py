@@ -67,8 +67,13 @@ def watch(page: Page, asked: list[str], url: str) -> None:
 
 
 def faults_of(page: Page) -> list[str]:
-    """Return what is wrong with the page that is open."""
+    """Return what is wrong with the page that is open, once it stands."""
     settle(page)
+    return faults_now(page)
+
+
+def faults_now(page: Page) -> list[str]:
+    """Return what is wrong with it so far: hostile styles may keep one from ever being painted."""
     found = _too_wide(page)
     for name in page.locator("dialog[id]:not([open])").evaluate_all("all => all.map(e => e.id)"):
         page.evaluate("id => kit.open(id)", name)
