@@ -38,7 +38,7 @@ def attacked(target: Target, report: Report, attack: Attack) -> Report:
 
 def faults(report: Report) -> str:
     """Return what got through, and what was hardly tried, a line each."""
-    tried = SHORT[report.family] | (FULL[report.family] if IS_FULL else {})
+    tried = SHORT[report.family] | (FULL.get(report.family, {}) if IS_FULL else {})
     return "\n".join(report.breaches + report.fewer_than(tried))
 
 
