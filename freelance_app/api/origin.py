@@ -23,7 +23,8 @@ V6_SUBSCRIBER = 64  # an ISP gives each subscriber that many bits and more
 class OriginGuard:
     """Refuse what another site sent in our person's name, before anything is read of it.
 
-    A browser names the origin of every POST, and no page can forge it.
+    A browser names the origin of every POST, and no page can forge it. A form goes on once it is
+    whole, or is refused when it takes too long.
     """
 
     def __init__(self, app: ASGIApp) -> None:

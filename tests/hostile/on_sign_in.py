@@ -77,7 +77,7 @@ async def _go(
         except httpx.LocalProtocolError:  # a header that cannot be sent
             return
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            report.check(kind, False, f"{wanted!r} leads nowhere: {error}")  # noqa: FBT003
+            report.check(kind, holds=False, otherwise=f"{wanted!r} leads nowhere: {error}")
             return
     if path == routes.SIGN_IN:
         is_in = answer.status_code == (422 if "\0" in wanted else 303)

@@ -29,7 +29,7 @@ SLACK = 8  # the server looks round every few seconds, and the machine of a test
 EACH = 4
 HYDRATE = {"name": f"{ROOT}.hydrate", "payload": {}, "router_data": route_data("/home")}
 EVENT_FRAME = f"{EVENT}{json.dumps(['event', HYDRATE])}"
-GONE = select.POLLRDHUP | select.POLLHUP | select.POLLERR
+GONE = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLERR  # the first: Linux
 
 
 class Line:
@@ -40,7 +40,7 @@ class Line:
         self._url = url
         self._socket = sockets.socket()
         self._socket.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 4_096)
-        self._socket.setblocking(False)  # noqa: FBT003  (it has no name)
+        self._socket.settimeout(0)
         self._poll = select.poll()
         self._poll.register(self._socket, GONE)
 
