@@ -58,7 +58,7 @@ migrate: $(TO_RUN) ## bring the database to the newest revision
 build: $(TO_RUN) ## build the interface in every language, if its sources changed
 	$(PYTHON) -m freelance_app.build
 
-test: check browser ## check, then every test in two halves side by side, each with its ten slowest
+test: check browser build ## check, then every test in two halves side by side, each with its ten slowest
 	@$(MAKE) --no-print-directory --jobs 2 --keep-going --output-sync=target \
 		test-browser test-services
 

@@ -26,12 +26,18 @@ LONG_TABS, LONG_EVENTS, LONG_SECONDS, LOOK_SECONDS = 200, 100_000, 20 * 60, 15
 
 
 def for_each_tab(crowd: Crowd, server: Server, seats: list[Seat]) -> float:
-    """Return by how much the process grew for a tab."""
+    """Return by how many bytes the process grew for a tab.
+
+    Raises:
+        SystemExit: A tab was refused or not answered: it would weigh less than one that works.
+    """
     crowd.open("warm", server.url, seats[:WARM_TABS])
-    crowd.run("warm", seconds=1, rate=50)
+    faults = crowd.run("warm", seconds=1, rate=50).faults
     before = server.memory()
     crowd.open("tabs", server.url, seats[WARM_TABS:])
-    crowd.run("tabs", seconds=2, rate=100)
+    faults += crowd.run("tabs", seconds=2, rate=100).faults
+    if faults:
+        raise SystemExit(f"{faults} events were refused or not answered")
     time.sleep(SETTLE_SECONDS)
     grown = server.memory() - before
     crowd.close("tabs")
@@ -47,6 +53,8 @@ def growth(crowd: Crowd, server: Server, seats: list[Seat], *, seconds: float, e
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         burst = crowd.run("long", seconds=LOOK_SECONDS, rate=events / seconds)
+        if burst.faults:
+            raise SystemExit(f"{burst.faults} events were refused or not answered")
         sent += len(burst.latencies)
         sizes.append(server.memory())
     quarter = sizes[-max(2, len(sizes) // 4) :]

@@ -83,29 +83,40 @@ def report(sizes: list[Size]) -> None:
         goal(f"{name}: with {sizes[-1].count} to {sizes[0].count}", last[name] / first[name], LARGE)
 
 
+def filled(stack: ExitStack, count: int) -> Size:
+    """Serve so many jobs and contracts, until the stack is closed."""
+    server = stack.enter_context(servers.harbour(WORKER_IN_SERVER="false"))
+    return Size(count, server, server.ask("bench.harness.bulk", str(count)), {}, {})
+
+
+def measure(crowd: Crowd, sizes: list[Size], *, rounds: int) -> None:
+    """Open every page of every size in turn."""
+    for size in sizes:
+        for page, seat in size.seats().items():
+            crowd.open(f"{size.count} {page}", size.server.url, [seat])
+    for _ in range(rounds):
+        for page in sizes[-1].seats():
+            for size in sizes:
+                if page in size.seats():
+                    size.measure(crowd, page)
+
+
+def verify(sizes: list[Size]) -> None:
+    """Print whether the books of each are sound."""
+    for size in sizes:
+        said = command(size.server.environment, "freelance_app", "verify-ledger")
+        say(f"{size.count}: {said.splitlines()[0]}")
+
+
 def main() -> None:
     """Fill, serve and measure each size."""
     asked = options(__doc__)
     counts, rounds = ((100, 2_000), 4) if asked.short else ((100, 10_000, 100_000), 12)
     with ExitStack() as stack:
-        sizes: list[Size] = []
-        for count in counts:
-            server = stack.enter_context(servers.harbour(WORKER_IN_SERVER="false"))
-            places = server.ask("bench.harness.bulk", str(count))
-            sizes.append(Size(count, server, places, {}, {}))
-        crowd = stack.enter_context(Crowd())
-        for size in sizes:
-            for page, seat in size.seats().items():
-                crowd.open(f"{size.count} {page}", size.server.url, [seat])
-        for _ in range(rounds):
-            for page in sizes[-1].seats():
-                for size in sizes:
-                    if page in size.seats():
-                        size.measure(crowd, page)
+        sizes = [filled(stack, count) for count in counts]
+        measure(stack.enter_context(Crowd()), sizes, rounds=rounds)
         report(sizes)
-        for size in sizes:
-            said = command(size.server.environment, "freelance_app", "verify-ledger")
-            say(f"{size.count}: {said.splitlines()[0]}")
+        verify(sizes)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ Each prints a list of {"cookie", "contract", "room"} as JSON; of a room, the two
 """
 
 import json
+import secrets
 import sys
 from itertools import cycle, islice
 
@@ -33,7 +34,8 @@ def alone(session: Session, *, first: int, last: int) -> list[str]:
     cookies: list[str] = []
     for number in range(first, last):
         name = f"Person {number}"
-        new = NewPerson(name, f"person{number}@example.com", "!", is_confirmed=True)
+        email = f"person{number}-{secrets.token_hex(4)}@example.com"
+        new = NewPerson(name, email, "!", is_confirmed=True)
         person = people.add(session, new)
         if person is None:
             raise LookupError(new.email)

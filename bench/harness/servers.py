@@ -83,10 +83,10 @@ def _running(
 ) -> Iterator[Server]:
     port = url.rpartition(":")[2]
     log = folder / f"server-{port}.log"
-    cwd = serving.ROOT if factory == serving.PRODUCT else folder
-    process = serving.serve(
-        environment, int(port), log, factory=factory, cwd=cwd, more=["--no-access-log"]
-    )
+    is_ours = factory == serving.PRODUCT
+    cwd, more = (serving.ROOT, []) if is_ours else (folder, ["--ws", "auto"])
+    more += ["--no-access-log"]
+    process = serving.serve(environment, int(port), log, factory=factory, cwd=cwd, more=more)
     server = Server(url, folder, environment, process)
     try:
         serving.wait_until_answered(process, f"{url}{path}", log)

