@@ -42,7 +42,7 @@ def job_row(job: JobCard) -> rx.Component:
 def next_step(job: JobCard, href: Any, proposals: Any) -> rx.Component:
     """Return the link to what comes next for a post."""
     is_draft = (job.status == "draft") & MAY_POST
-    words = rx.cond(is_draft, _("Review and publish"), _("Open"))
+    words = rx.cond(is_draft, _("Review and publish"), _("View job"))
     return rx.cond(
         job.has_proposals,
         ui.link_button(_("Read proposals"), href=proposals, size=1),
