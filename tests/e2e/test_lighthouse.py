@@ -1,7 +1,7 @@
 """Lighthouse finds nothing to say of accessibility and best practices, on any page.
 
 Its performance scatters by five points from run to run and falls on a busy machine, so the weight
-is held instead (test_weight.py); `python -m bench.weight` prints the score.
+is held instead (test_weight.py). The end of the run prints the scores, as `python -m bench.weight`.
 """
 
 import os
@@ -24,9 +24,10 @@ SHORT = [("ingrid@example.org", routes.HOME)]
     EXISTING if IS_FULL else SHORT,
     ids=lambda value: value.split("@")[0] or "guest",
 )
-def test_lighthouse_finds_nothing(email, pattern, form, server, person):
+def test_lighthouse_finds_nothing(email, pattern, form, server, person, scores):
     cookies = person(email).context.cookies() if email else []
     cookie = next((each["value"] for each in cookies if each["name"] == "sid"), "")
     found = judge(server, address(server, email, pattern), cookie=cookie, form=form)
+    scores[form][f"{pattern} as {email.split('@')[0] or 'guest'}"] = found.scores[PERFORMANCE]
     best = {name: 100 for name in found.scores if name != PERFORMANCE}
     assert (found.faults, found.scores | best) == ([], found.scores)
