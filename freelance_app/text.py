@@ -1,5 +1,6 @@
 """Every sentence a person reads passes here: Babel catalogues, English as the message ids."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +19,9 @@ from freelance_app.settings import settings
 CATALOGUES = Path(__file__).parent.parent / "locale"
 LANGUAGE_NAMES = {"en": "English", "sw": "Kiswahili"}
 LOCALES = {"en": "en_GB", "sw": "sw_KE"}
+# CLDR shortens no days in Swahili. Source: its own short forms of the same names (jmc, vun).
+SHORT_DAYS = {"sw": ("Jtt", "Jnn", "Jtn", "Alh", "Iju", "Jmo", "Jpi")}
+_SHORT_DAY = re.compile(r"\bEEE\b")
 _language: ContextVar[str] = ContextVar("language", default=settings.default_language)
 _zone: ContextVar[str] = ContextVar("zone", default="UTC")
 
@@ -61,7 +65,20 @@ def date_text(day: date, form: str) -> str:
 @lru_cache(1024)
 def _date_text(day: date, form: str, language: str) -> str:
     """A page tells the same few days again and again."""
-    return format_date(day, form, locale=_locale(language))
+    return format_date(day, _with_short_day(form, day, language), locale=_locale(language))
+
+
+def _time_text(at: datetime, form: str) -> str:
+    local, language = at.astimezone(zone_of_actor()), _language.get()
+    form = _with_short_day(form, local, language)
+    return format_datetime(local, form, tzinfo=local.tzinfo, locale=_locale(language))
+
+
+def _with_short_day(form: str, day: date, language: str) -> str:
+    """Return the form with the short name of the day in it, where CLDR has none."""
+    if language not in SHORT_DAYS:
+        return form
+    return _SHORT_DAY.sub(f"'{SHORT_DAYS[language][day.weekday()]}'", form)
 
 
 @contextmanager
@@ -82,8 +99,7 @@ def moment_text(at: datetime) -> str:
 
 def short_moment_text(at: datetime) -> str:
     """Return a moment without its zone, for rows whose page names the zone once."""
-    form = "EEE d MMM, HH:mm"
-    return format_datetime(at, form, tzinfo=ZoneInfo(_zone.get()), locale=locale_of_actor())
+    return _time_text(at, "EEE d MMM, HH:mm")
 
 
 def day_text(day: date | datetime) -> str:
@@ -105,12 +121,12 @@ def near_day_text(day: date | datetime, *, now: datetime) -> str:
 
 def time_text(at: datetime) -> str:
     """Return the time of day in the actor's zone, such as ``12:05``."""
-    return format_datetime(at, "HH:mm", tzinfo=ZoneInfo(_zone.get()), locale=locale_of_actor())
+    return _time_text(at, "HH:mm")
 
 
 def short_day_text(at: datetime) -> str:
     """Return the day of a moment in the actor's zone without its year, such as ``4 Nov``."""
-    return format_datetime(at, "d MMM", tzinfo=ZoneInfo(_zone.get()), locale=locale_of_actor())
+    return _time_text(at, "d MMM")
 
 
 def recent_text(at: datetime, *, now: datetime) -> str:
@@ -120,14 +136,13 @@ def recent_text(at: datetime, *, now: datetime) -> str:
     if days == 0:
         return time_text(at)
     if 0 < days < 7:
-        return format_datetime(at, "EEE HH:mm", tzinfo=zone, locale=locale_of_actor())
+        return _time_text(at, "EEE HH:mm")
     return short_day_text(at)
 
 
 def today_text(now: datetime) -> str:
     """Return the day in the actor's zone in full, such as ``Wednesday, 18 November``."""
-    zone = ZoneInfo(_zone.get())
-    return format_datetime(now, "EEEE, d MMMM", tzinfo=zone, locale=locale_of_actor())
+    return _time_text(now, "EEEE, d MMMM")
 
 
 def zone_text(now: datetime) -> str:

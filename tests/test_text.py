@@ -54,6 +54,31 @@ def test_a_zone_with_half_hours_is_told_in_full():
         assert text.moment_text(at) == "Mon 30 Nov, 14:50 UTC+5:45"
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "Mon 30 Nov, 08:05"), ("sw", "Jtt 30 Nov, 08:05")],
+)
+def test_the_short_day_of_a_moment_is_that_of_its_zone(language, told):
+    sunday_night = datetime(2026, 11, 29, 23, 5, tzinfo=UTC)
+    with text.speaking(language, "Asia/Tokyo"):
+        assert text.short_moment_text(sunday_night) == told
+
+
+def test_days_are_short_in_every_language_and_long_where_asked():
+    monday = datetime(2026, 11, 30, 9, 5, tzinfo=UTC)
+    with text.speaking("sw", "Africa/Nairobi"):
+        assert text.date_text(monday.date(), "EEE") == "Jtt"
+        assert text.near_day_text(monday, now=monday) == "Jtt 30 Nov"
+        assert text.day_text(monday) == "Jtt 30 Nov 2026"
+        assert text.today_text(monday) == "Jumatatu, 30 Novemba"
+        assert text.recent_text(monday, now=datetime(2026, 12, 2, tzinfo=UTC)) == "Jtt 12:05"
+    for language in text.LANGUAGE_NAMES:
+        with text.speaking(language):
+            days = [text.date_text(date(2026, 11, 23 + number), "EEE") for number in range(7)]
+        assert max(map(len, days)) <= 4
+        assert len(set(days)) == 7
+
+
 def test_what_was_told_in_one_language_is_told_anew_in_another():
     day, amount = date(2026, 12, 11), Money(-1_250_50, "EUR")
     told = {}
@@ -61,4 +86,4 @@ def test_what_was_told_in_one_language_is_told_anew_in_another():
         with text.speaking(language):
             told[language] = text.day_text(day), amount.format()
     assert told["en"] == ("Fri 11 Dec 2026", "−€1,250.50")
-    assert told["sw"] == ("Ijumaa 11 Des 2026", "−€\xa01,250.50")
+    assert told["sw"] == ("Iju 11 Des 2026", "−€\xa01,250.50")

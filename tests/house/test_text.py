@@ -14,6 +14,7 @@ from freelance_app.text import LANGUAGE_NAMES, LOCALES
 PLACEHOLDER = re.compile(r"\{\w*\}")
 CATALOGUES = sorted(Path("locale").glob("*/LC_MESSAGES/messages.po"))
 LANGUAGES = {path.parent.parent.name for path in CATALOGUES}
+FEW = 20  # one sentence in so many may wait for its translation
 # The proof that one server speaks two languages: the way in, the frame, and the first page.
 PROOF = ("Sign in", "E-mail", "Password", "Create an account", "Home", "Messages", "Contracts")
 
@@ -67,6 +68,13 @@ def test_no_translation_waits_for_a_look(path):
 def test_swahili_says_the_way_in_and_the_frame():
     said = dict(translated(Path("locale/sw/LC_MESSAGES/messages.po")))
     assert [sentence for sentence in PROOF if sentence not in said] == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_a_page_is_not_half_english(path):
+    messages = [message for message in catalogue(path) if message.id]
+    missing = [message.id for message in messages if not message.string or not all(message.string)]
+    assert len(missing) * FEW <= len(messages), missing
 
 
 def test_make_messages_collects_what_notices_mark():

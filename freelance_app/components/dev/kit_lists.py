@@ -74,7 +74,12 @@ def words() -> rx.Component:
     """Return words in their styles."""
     return ui.stack(
         ui.page_title("A narrow page", "One sentence under it"),
-        ui.row(ui.heading("Needs action", small=False), ui.count("2", tone="wait"), wrap=True),
+        ui.row(
+            ui.heading("Needs action", small=False),
+            ui.count("2", tone="wait"),
+            ui.counted("2 jobs"),
+            wrap=True,
+        ),
         ui.text("A paragraph with ", ui.strong("weight"), " and a ", _link(), "."),
         ui.meta("A small second line"),
         ui.row(ui.verified_badge(), ui.hide_phone(ui.meta("Left out on a phone"))),

@@ -108,6 +108,7 @@ from freelance_app.components.ui.tables import (
 from freelance_app.components.ui.tabs import segment_links, segments, tab, tabs
 from freelance_app.components.ui.words import (
     count,
+    counted,
     heading,
     meta,
     strong,
@@ -147,6 +148,7 @@ __all__ = [
     "copy_button",
     "copy_icon",
     "count",
+    "counted",
     "data_row",
     "data_rows",
     "dialog",

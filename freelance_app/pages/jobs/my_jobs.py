@@ -28,7 +28,7 @@ def job_row(job: JobCard) -> rx.Component:
     proposals = ui.tell(f"{routes.JOBS}/{{id}}/proposals", id=job.id)
     fresh = rx.cond(job.fresh != "", ui.badge(job.fresh, tone="amber", symbol="inbox"), "")
     none = ui.hide_phone(ui.meta(_("None yet")))
-    counted = rx.cond(job.has_proposals, ui.row(job.proposals, fresh), none)
+    counted = rx.cond(job.has_proposals, ui.row(ui.counted(job.proposals), fresh), none)
     return ui.data_row(
         ui.lead_cell(ui.stack(ui.link(job.title, href=href), ui.meta(job.posted), gap=0)),
         ui.cell(ui.status_badge(job.status)),
