@@ -66,9 +66,8 @@ class Cluster(Server):
         with psycopg.connect(url) as holder, psycopg.connect(url, autocommit=True) as watcher:
             holder.execute(f'LOCK TABLE "{table}" IN EXCLUSIVE MODE')
             yield
-            found: list[str] = []
-            processes.wait_until(lambda: bool(_add(found, watcher, table)))
-            self._kill(int(found[0].rpartition("-")[2]))
+            processes.wait_until(lambda: bool(_waiting(watcher, table)))
+            self._kill(int(_waiting(watcher, table)[0].rpartition("-")[2]))
 
     def wait_for_all(self) -> None:
         """Wait until both processes answer."""
@@ -80,7 +79,7 @@ class Cluster(Server):
         return [f"http://127.0.0.1:{port}" for port in self.ports]
 
     def restart_redis(self, *, seconds_away: float) -> None:
-        """Stop Valkey, which keeps its data in a file as docs/operate says, and start it again."""
+        """Kill Valkey, which keeps its data in a file as docs/operate says, and start it again."""
         self.wait_for_all()
         before = self.log.count(BACK)
         port = self.redis.port
@@ -107,10 +106,9 @@ class Cluster(Server):
         return serving.serve(named, self.ports[number], self.folder / "server.log")
 
 
-def _add(found: list[str], watcher: psycopg.Connection, table: str) -> list[str]:
-    """Add the name of each process whose new row of a table waits for a lock."""
-    found += [name for (name,) in watcher.execute(WAITING.format(table))]
-    return found
+def _waiting(watcher: psycopg.Connection, table: str) -> list[str]:
+    """Return the name of each process whose new row of a table waits for a lock."""
+    return [name for (name,) in watcher.execute(WAITING.format(table))]
 
 
 def start(folder: Path, *, processes_number: int = 2) -> Cluster:
