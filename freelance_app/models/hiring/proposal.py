@@ -18,11 +18,6 @@ class ProposalStatus(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
 
-    @property
-    def is_active(self) -> bool:
-        """Whether the freelancer may not send another for the same job."""
-        return self not in {ProposalStatus.DECLINED, ProposalStatus.WITHDRAWN}
-
 
 ACTIVE = text("status NOT IN ('declined', 'withdrawn')")
 UNREAD = text("status = 'submitted' AND viewed_at IS NULL")

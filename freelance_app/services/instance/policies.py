@@ -14,8 +14,6 @@ from freelance_app.errors import InvalidError
 from freelance_app.models import PolicyValue
 from freelance_app.text import _
 
-DAY_SECONDS = 86_400
-
 # Name, default, smallest, largest. Days unless the name says otherwise.
 POLICIES: dict[str, tuple[int, int, int]] = {
     "auto_release_days": (14, 1, 90),

@@ -1,4 +1,4 @@
-"""What moves when a milestone is funded, released or refunded, with the fees of both sides.
+"""What moves when a milestone is funded or released, with the fees of both sides.
 
 A fee is floor(rate x released so far) less what was taken, so that many small releases cost
 exactly what one large release costs, and never a unit more than was held.
@@ -67,10 +67,3 @@ def release_legs(hold: Hold, amount: Money, *, before_minor: int) -> list[Leg]:
         Leg(held, ledger.earnings_of(earnings), amount - taken),
         Leg(held, ledger.revenue(), taken + charged),
     ]
-
-
-def refund_legs(hold: Hold, *, before_minor: int) -> list[Leg]:
-    """Return the movement that gives back what was not released, and the fee not taken on it."""
-    wallet, held = ledger.wallet_of(hold.client_party_id), ledger.held_for(hold.milestone_id)
-    paid = Money(before_minor, hold.total.currency)
-    return [Leg(held, wallet, to_reserve(hold) - paid - paid.share(hold.client_basis_points))]
