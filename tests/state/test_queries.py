@@ -49,7 +49,7 @@ MOST = {
     "DepositState.cancel": 12,
     "DepositState.enter": 5,
     "DepositState.listen": 4,
-    "EarningsState.add_method": 21,
+    "EarningsState.add_method": 22,
     "EarningsState.ask": 31,
     "EarningsState.enter": 13,
     "EarningsState.listen": 12,

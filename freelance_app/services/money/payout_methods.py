@@ -13,9 +13,9 @@ from freelance_app.markup import one_line
 from freelance_app.models import PayoutMethod
 from freelance_app.security.actor import Actor
 from freelance_app.services.accounts import access
-from freelance_app.services.instance import audit, deadlines, policies
+from freelance_app.services.instance import audit, deadlines
 from freelance_app.services.instance.views import NO_CLOCK, ClockView
-from freelance_app.services.money import bank_accounts, countries, tellings
+from freelance_app.services.money import bank_accounts, countries, promises, tellings
 from freelance_app.text import _, moment_text
 
 MOST = 10
@@ -107,6 +107,7 @@ def add(session: Session, *, actor: Actor, form: MethodForm) -> str:
     cleaned = _cleaned(form)
     _require_new(session, actor, cleaned.account)
     now = clock.now()
+    days = promises.value(session, party_id=actor.party_id, key="payout_wait_days")
     row = PayoutMethod(
         party_id=actor.party_id,
         provider=registry.DEFAULT,
@@ -115,7 +116,7 @@ def add(session: Session, *, actor: Actor, form: MethodForm) -> str:
         bank_code=cleaned.bank_code,
         bank_name=cleaned.bank_name,
         country=cleaned.country,
-        usable_at=now + timedelta(days=policies.value(session, "payout_wait_days")),
+        usable_at=now + timedelta(days=days),
         created_at=now,
     )
     session.add(row)
