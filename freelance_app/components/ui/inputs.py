@@ -30,10 +30,13 @@ def text_area(**props: Any) -> rx.Component:
 def select(
     options: Sequence[Option] | rx.Var[Any], *, size: Size = 2, **props: Any
 ) -> rx.Component:
-    """Return a native choice of (value, words)."""
+    """Return a native choice of (value, words).
+
+    An option has its value for a key: what is chosen stays when others come before it.
+    """
 
     def option(pair: Option) -> rx.Component:
-        return el.option(pair[1], value=pair[0])
+        return el.option(pair[1], value=pair[0], key=pair[0])
 
     names = classes("input", size == BIG and "input--3")
     control = el.select(each(options, option), class_name=names, **props)
@@ -44,7 +47,7 @@ def word_select(words: Many[str], **props: Any) -> rx.Component:
     """Return a native choice of words that mean themselves, such as currencies."""
 
     def option(word: str) -> rx.Component:
-        return el.option(word, value=word)
+        return el.option(word, value=word, key=word)
 
     control = el.select(each(words, option), class_name="input", **props)
     return el.div(control, draw("chevron-down"), class_name="choose")

@@ -56,6 +56,10 @@ def sums() -> rx.Component:
     """Return what is held, what the wallet has, and what is missing."""
     held = (_("To be held"), ui.money(FUNDING.to_hold))
     wallet = (_("Free in your wallet"), ui.money(FUNDING.wallet))
+    kept = ui.text(
+        ui.tell(_("{amount} more is kept for deposits on their way."), amount=FUNDING.kept),
+        dim=True,
+    )
     short = ui.text(
         ui.tell(
             _(
@@ -69,6 +73,7 @@ def sums() -> rx.Component:
     return ui.card(
         ui.stack(
             ui.key_values(held, wallet),
+            rx.cond(FUNDING.kept != "", kept),
             rx.cond(FUNDING.fee != "", ui.text(FUNDING.fee, dim=True)),
             rx.cond(FUNDING.missing != "", short),
             ui.hide_phone(fund_button()),

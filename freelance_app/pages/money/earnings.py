@@ -19,8 +19,12 @@ ERRORS: Any = EarningsState.errors
 
 
 def payout_form() -> rx.Component:
-    """Return the form that asks for a payout: all of it, to the newest account."""
+    """Return the form that asks for a payout: all of it, to the newest account.
+
+    It stays as it is while the page shows what changes, and begins anew once it was sent.
+    """
     fields = ui.app_form(
+        ui.hidden_value("seen", EARNINGS.newest_payout),
         ui.form_field(
             _("Amount"),
             "amount",
@@ -46,7 +50,7 @@ def payout_form() -> rx.Component:
         ),
         ui.submit_button(_("Ask for a payout"), icon="send", size=3),
         on_submit=EarningsState.ask,
-        key=EARNINGS.amount,
+        key=EarningsState.asked,
     )
     why_not = ui.text(EARNINGS.blocked, dim=True)
     return ui.card(rx.cond(EARNINGS.can_ask, fields, why_not), title=_("Payout"), card_id="payout")

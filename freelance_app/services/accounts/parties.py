@@ -15,6 +15,8 @@ from freelance_app.services.instance import audit, counts
 from freelance_app.services.instance.counts import PartyChoice
 from freelance_app.text import _
 
+_LOCK = select(Party.id).where(col(Party.id) == bindparam("row_id")).with_for_update(key_share=True)
+
 
 @dataclass(frozen=True, slots=True)
 class PartyView:
@@ -45,6 +47,15 @@ def found(session: Session, *, person_id: int, kind: PartyKind, name: str) -> Pa
     session.flush()
     _join(session, party_id=party.id, person_id=person_id, role=MemberRole.OWNER)
     return party
+
+
+def lock(session: Session, party_id: int) -> None:
+    """Let one unit of work at a time decide for a party, on PostgreSQL; SQLite's is alone.
+
+    A contract is locked before its parties, the ledger's accounts after them.
+    """
+    if db.locks_rows(session):
+        db.ask(session, _LOCK, row_id=party_id)
 
 
 def _join(session: Session, *, party_id: int, person_id: int, role: MemberRole) -> None:
@@ -269,7 +280,7 @@ def _is_in(session: Session, party_id: int, person_id: int) -> bool:
 
 def _require_other_owner(session: Session, actor: Actor, member: int) -> None:
     """Lock the company first, so that two owners who leave at once do not both succeed."""
-    session.exec(select(Party.id).where(Party.id == actor.party_id).with_for_update()).one()
+    lock(session, actor.party_id)
     others = session.exec(
         select(func.count()).where(
             Membership.party_id == actor.party_id,

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from freelance_app import clock
 from freelance_app.errors import InvalidError
-from freelance_app.models import Contract, Milestone
+from freelance_app.models import Contract, Deposit, DepositPurpose, DepositStatus, Milestone
 from freelance_app.money import Money
 from freelance_app.security.actor import Actor
+from freelance_app.services.accounts import parties
 from freelance_app.services.contracts import contracts, milestones, tellings, terms
 from freelance_app.services.contracts.milestones import DRAFT, FUNDED
 from freelance_app.services.instance import audit, effects
@@ -39,6 +40,8 @@ class FundingView:
     Attributes:
         fee: sentence about the client's fee; empty when there is none.
         chosen: the milestones that the sums are about.
+        wallet: what is free for them.
+        kept: what else the wallet has, for deposits on their way; empty when nothing.
         missing: what the wallet lacks for them; empty when it covers them.
     """
 
@@ -50,6 +53,7 @@ class FundingView:
     fee: str = ""
     to_hold: str = ""
     wallet: str = ""
+    kept: str = ""
     missing: str = ""
     can_fund: bool = False
 
@@ -69,7 +73,7 @@ def get_view(
     wanted = [row.public_id for row in drafts[:1]] if chosen is None else list(chosen)
     rows = [row for row in drafts if row.public_id in wanted]
     needed = _needed(rows, contract)
-    free = _free(session, contract)
+    free, kept = _free(session, contract, rows)
     missing = needed - free
     return FundingView(
         contract_id=contract.public_id,
@@ -80,6 +84,7 @@ def get_view(
         fee=_fee_words(contract, rows),
         to_hold=needed.format(),
         wallet=free.format(),
+        kept=kept.format() if kept.minor else "",
         missing=missing.format() if missing.minor > 0 else "",
         can_fund=bool(rows),
     )
@@ -101,8 +106,36 @@ def _needed(rows: Sequence[Milestone], contract: Contract) -> Money:
     return Money(sum(needed), contract.currency)
 
 
-def _free(session: Session, contract: Contract) -> Money:
-    return ledger.balance(session, ledger.wallet_of(contract.client_party_id), contract.currency)
+def _free(session: Session, contract: Contract, rows: Sequence[Milestone]) -> tuple[Money, Money]:
+    """Return what of the wallet may fund these milestones, and what is kept for other deposits."""
+    there = ledger.balance(session, ledger.wallet_of(contract.client_party_id), contract.currency)
+    counted = _counted_on(session, contract, rows) if there.minor else 0
+    kept = Money(min(counted, there.minor), contract.currency)
+    return there - kept, kept
+
+
+def _counted_on(session: Session, contract: Contract, rows: Sequence[Milestone]) -> int:
+    """Return what deposits on their way for other milestones count on finding in the wallet."""
+    pending = session.exec(
+        select(Deposit, Milestone, Contract)
+        .join(DepositPurpose, col(DepositPurpose.deposit_id) == Deposit.id)
+        .join(Milestone, col(Milestone.id) == DepositPurpose.subject_id)
+        .join(Contract, col(Contract.id) == Milestone.contract_id)
+        .where(
+            Deposit.party_id == contract.client_party_id,
+            Deposit.status == DepositStatus.PENDING,
+            Deposit.currency == contract.currency,
+            DepositPurpose.effect == BY_DEPOSIT,
+            Milestone.status == DRAFT,
+        )
+    ).all()
+    chosen = {row.id for row in rows}
+    own = {deposit.id for deposit, milestone, _contract in pending if milestone.id in chosen}
+    lacking: dict[int, int] = {}
+    for deposit, milestone, owner in pending:
+        reserve = fees.to_reserve(milestones.hold_of(milestone, owner)).minor
+        lacking[deposit.id] = lacking.get(deposit.id, -deposit.amount_minor) + reserve
+    return sum(max(0, each) for row_id, each in lacking.items() if row_id not in own)
 
 
 def _fee_words(contract: Contract, rows: Sequence[Milestone]) -> str:
@@ -150,7 +183,9 @@ def fund_or_deposit(session: Session, *, actor: Actor, milestone_ids: Sequence[s
     """
     rows, contract = _chosen(session, actor, milestone_ids)
     contracts.lock(session, contract)
-    missing = _needed(rows, contract) - _free(session, contract)
+    parties.lock(session, contract.client_party_id)
+    free, _kept = _free(session, contract, rows)
+    missing = _needed(rows, contract) - free
     if missing.minor <= 0:
         fund(session, actor=actor, milestone_ids=milestone_ids)
         return ""

@@ -109,8 +109,21 @@ def words(deposit: Deposit, outcome: Outcome) -> str:
         return sentence.format(amount=announced)
     if outcome.is_given_up:
         return _("You had given this deposit up: nothing was funded, it is in your wallet.")
-    if outcome.refused:
+    if outcome.refused and outcome.done:
         return _("Not everything could be funded: the rest is in your wallet.")
+    if outcome.refused:
+        return _("Nothing could be funded with it: it is in your wallet.")
     if outcome.done:
-        return _("It is held for {about}.").format(about=deposit.about or _("your milestones"))
+        return _held(deposit)
     return _("It is in your wallet.")
+
+
+def _held(deposit: Deposit) -> str:
+    """Return what the money is held for; of more than was announced, only the announced is."""
+    about = deposit.about or _("your milestones")
+    rest = Money(deposit.received_minor - deposit.amount_minor, deposit.currency)
+    if not rest.minor:
+        return _("It is held for {about}.").format(about=about)
+    held = Money(deposit.amount_minor, deposit.currency)
+    sentence = _("{held} of it is held for {about}. {rest} is in your wallet.")
+    return sentence.format(held=held.format(), about=about, rest=rest.format())

@@ -127,13 +127,22 @@ def _next_step(row: Deposit, actor: Actor) -> str:
         case DepositStatus.PENDING:
             return _("An owner of your company sends it, then finance confirms it.")
         case DepositStatus.SETTLED if row.received_minor != row.amount_minor:
-            received = Money(row.received_minor, row.currency).format()
-            return _("{received} arrived, another amount than announced.").format(received=received)
+            return _another_amount(row)
         case DepositStatus.SETTLED:
             arrived = _("Arrived {day}. The money is in your wallet or held.")
             return arrived.format(day=day_text(row.settled_at or row.created_at))
         case DepositStatus.CANCELLED:
             return _("Given up. Money that arrives all the same goes into your wallet.")
+
+
+def _another_amount(row: Deposit) -> str:
+    received = Money(row.received_minor, row.currency)
+    rest = received - Money(row.amount_minor, row.currency)
+    if rest.minor < 0:
+        sentence = _("{received} arrived, less than announced. It went into your wallet.")
+        return sentence.format(received=received.format())
+    sentence = _("{received} arrived. {rest} is more than announced and went into your wallet.")
+    return sentence.format(received=received.format(), rest=rest.format())
 
 
 def _pay_into(row: Deposit, bank: InstanceView) -> PayInto:

@@ -220,9 +220,9 @@ def find(session: Session, *, actor: Actor, reference: str) -> DepositToConfirm:
 def confirm(session: Session, *, actor: Actor, deposit_id: str, received: str) -> None:
     """Post what arrived into the wallet, and run what it is for in the same unit of work.
 
-    Less than announced stays in the wallet. A purpose that is refused (its milestone was funded
-    meanwhile) leaves its money there too, and so does a deposit that was given up; the notice
-    says which.
+    Less than announced stays in the wallet, and so does what comes above it. A purpose that is
+    refused (its milestone was funded meanwhile) leaves its money there too, and so does a deposit
+    that was given up; the notice says which.
 
     Args:
         session: a write unit of work.

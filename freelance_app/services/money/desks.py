@@ -50,6 +50,7 @@ class EarningsView:
 
     Attributes:
         amount: the bare figures of the first balance, to be asked for.
+        newest_payout: its id, by which a second press of the form is known.
         blocked: why no payout can be asked for now; empty when one can.
     """
 
@@ -60,6 +61,7 @@ class EarningsView:
     methods: list[MethodView] = field(default_factory=list[MethodView])
     usable: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     payouts: PayoutsView = field(default_factory=PayoutsView)
+    newest_payout: str = ""
     statement: StatementView = field(default_factory=StatementView)
     countries: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     blocked: str = ""
@@ -134,6 +136,7 @@ def get_earnings(
         methods=methods,
         usable=usable,
         payouts=payouts.list_for(session, actor=actor, place=place),
+        newest_payout=payouts.newest_of(session, actor=actor),
         statement=statements.get(session, earnings, place=moved),
         countries=countries.choices(),
         blocked=blocked,

@@ -186,7 +186,7 @@ def usable(session: Session, *, actor: Actor, method_id: str) -> PayoutMethod:
         raise NotFoundError(_("There is no such account."))
     if row.usable_at > clock.now():
         sentence = _("Money can be sent to this account from {moment} on.")
-        raise InvalidError(sentence.format(moment=moment_text(row.usable_at)), field="method_id")
+        raise InvalidError(sentence.format(moment=moment_text(row.usable_at)), field="method")
     return row
 
 

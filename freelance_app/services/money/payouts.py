@@ -11,14 +11,15 @@ from freelance_app.markup import one_line
 from freelance_app.models import Party, Payout, PayoutMethod, PayoutStatus
 from freelance_app.money import Money
 from freelance_app.security.actor import Actor
-from freelance_app.services.accounts import access
-from freelance_app.services.instance import audit, keyset, policies
+from freelance_app.services.accounts import access, parties
+from freelance_app.services.instance import audit, keyset
 from freelance_app.services.money import (
     bank_accounts,
     currencies,
     ledger,
     payout_methods,
     payout_views,
+    promises,
     tellings,
 )
 from freelance_app.services.money.ledger import Account, Cause, Leg
@@ -42,17 +43,37 @@ class _Step:
     reason: str = ""
 
 
-def request(session: Session, *, actor: Actor, method_id: str, amount: str, currency: str) -> str:
+def request(
+    session: Session,
+    *,
+    actor: Actor,
+    method_id: str,
+    amount: str,
+    currency: str,
+    seen: str | None = None,
+) -> str:
     """Ask for earnings to be sent to a bank account, and return the payout's public id.
 
     The money leaves the earnings at once, so that it cannot be asked for twice.
+
+    Args:
+        session: a write unit of work.
+        actor: an owner of the freelancing party.
+        method_id: the bank account's public id.
+        amount: as typed.
+        currency: ISO 4217.
+        seen: the party's newest payout as the actor saw it, so that a second press asks for
+            nothing; empty when there was none, None does not ask.
 
     Raises:
         NotPermittedError: the actor is no owner of a freelancing party.
         NotFoundError: the party has no such account.
         InvalidError: the account still waits, or the amount cannot be used or is not there.
+        ConflictError: another payout was asked for meanwhile.
     """
     access.require_freelancer(actor)
+    parties.lock(session, actor.party_id)
+    _require_seen(session, actor, seen)
     method = payout_methods.usable(session, actor=actor, method_id=method_id)
     provider = registry.provider(method.provider)
     money = currencies.parse(amount, currency, capabilities=provider.capabilities)
@@ -84,6 +105,18 @@ def request(session: Session, *, actor: Actor, method_id: str, amount: str, curr
     return payout.public_id
 
 
+def newest_of(session: Session, *, actor: Actor) -> str:
+    """Return the public id of the newest payout of the actor's party; empty while there is none."""
+    own = select(Payout.public_id).where(Payout.party_id == actor.party_id)
+    return session.exec(own.order_by(col(Payout.id).desc()).limit(1)).first() or ""
+
+
+def _require_seen(session: Session, actor: Actor, seen: str | None) -> None:
+    if seen is not None and seen != newest_of(session, actor=actor):
+        sentence = _("Another payout was asked for meanwhile. Ask again if you want this one too.")
+        raise ConflictError(sentence)
+
+
 def _require_available(session: Session, actor: Actor, money: Money) -> None:
     """Refuse what the ledger would refuse too, beside the field.
 
@@ -94,7 +127,8 @@ def _require_available(session: Session, actor: Actor, money: Money) -> None:
     if money > there:
         sentence = _("You can ask for at most {amount}.").format(amount=there.format())
         raise InvalidError(sentence, field="amount")
-    smallest = Money(policies.value(session, "payout_minimum_minor"), money.currency)
+    least = promises.value(session, party_id=actor.party_id, key="payout_minimum_minor")
+    smallest = Money(least, money.currency)
     if money < smallest:
         sentence = _("The smallest payout is {amount}.").format(amount=smallest.format())
         raise InvalidError(sentence, field="amount")

@@ -1,10 +1,12 @@
 """State of a freelancer's earnings page."""
 
+from dataclasses import replace
 from typing import NotRequired
 
 import reflex as rx
 from typing_extensions import TypedDict
 
+from freelance_app.errors import ConflictError
 from freelance_app.security.policy import PublicId, signed_in
 from freelance_app.services.instance import events
 from freelance_app.services.instance.keyset import Place
@@ -31,17 +33,27 @@ class AccountForm(TypedDict):
 
 
 class PayoutForm(TypedDict):
-    """What the form that asks for a payout sends; the selects are left out while empty."""
+    """What the form that asks for a payout sends; the selects are left out while empty.
+
+    `seen` is the newest payout that the page showed.
+    """
 
     amount: str
+    seen: str
     currency: NotRequired[str]
     method: NotRequired[str]
 
 
+def _wish(form: PayoutForm) -> dict[str, str]:
+    chosen = {"method_id": form.get("method", ""), "currency": form.get("currency", "")}
+    return {"amount": form["amount"], "seen": form["seen"], **chosen}
+
+
 class EarningsState(PageMixin, FormMixin, AppState):
-    """Earnings, bank accounts and payouts."""
+    """Earnings, bank accounts and payouts; after `asked`, a payout, its form begins anew."""
 
     earnings: EarningsView = EarningsView()
+    asked: str = ""
     _place: Place = Place()
     _moved: Place = Place()
 
@@ -50,6 +62,7 @@ class EarningsState(PageMixin, FormMixin, AppState):
     async def enter(self):
         """Load the page that the address names, then listen for money that moves."""
         self.earnings, self.phase, self.errors = EarningsView(), "loading", {}
+        self.asked = ""
         query = self.router.url.query_parameters
         self._place, self._moved = Place.of(query), Place.of(query, prefix=MOVED)
         yield
@@ -61,15 +74,16 @@ class EarningsState(PageMixin, FormMixin, AppState):
     @rx.event
     @signed_in
     async def ask(self, form: PayoutForm):
-        """Ask for a payout; what was typed stays when it is refused."""
-        asked = {
-            "method_id": form.get("method", ""),
-            "amount": form["amount"],
-            "currency": form.get("currency", ""),
-        }
-        if await self._try_write(payouts.request, **asked) is None:
+        """Ask for a payout once; what was typed stays when it is refused."""
+        try:
+            payout_id = await self._try_write(payouts.request, **_wish(form))
+        except ConflictError as refused:
+            self._show(await self._news())
+            return toast.error(refused.message)
+        if payout_id is None:
             return focus_first_error()
-        self.earnings = await self._news()
+        # Without an amount: a press that comes late must not ask for all that is left.
+        self.earnings, self.asked = replace(await self._news(), amount=""), payout_id
         return toast.success(_("Asked for. You are told when it is sent."))
 
     @rx.event
@@ -78,7 +92,7 @@ class EarningsState(PageMixin, FormMixin, AppState):
         """Add a bank account; what was typed stays when it is refused."""
         if await self._try_write(payout_methods.add, form=MethodForm(**form)) is None:
             return focus_first_error()
-        self.earnings = await self._news()
+        self._show(await self._news())
         return [close_dialog(ADD), toast.success(_("Bank account added."))]
 
     @rx.event
@@ -86,7 +100,7 @@ class EarningsState(PageMixin, FormMixin, AppState):
     async def remove_method(self, method_id: PublicId):
         """Remove a bank account; payouts under way are not touched."""
         await self._write(payout_methods.remove, method_id=method_id)
-        self.earnings = await self._news()
+        self._show(await self._news())
         return toast.success(_("Bank account removed."))
 
     @rx.event(background=True, supersedes=True)
@@ -100,4 +114,6 @@ class EarningsState(PageMixin, FormMixin, AppState):
         return await self._read(desks.get_earnings, place=self._place, moved=self._moved)
 
     def _show(self, view: EarningsView) -> None:
-        self.earnings = view
+        """Show what changed; a form that stands there keeps the amount that it was shown with."""
+        amount = self.earnings.amount if self.earnings.can_ask else view.amount
+        self.earnings = replace(view, amount=amount)

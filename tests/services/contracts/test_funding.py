@@ -15,7 +15,7 @@ from freelance_app.models import Instance
 from freelance_app.services.contracts import funding, needs
 from freelance_app.services.money import deposits, ledger
 from tests.factories import add_world
-from tests.services.contracts.signed import balance, held, sign, status, wallet
+from tests.services.contracts.signed import balance, fill, held, sign, status, wallet
 
 
 def fund(world, signed, *numbers, by=None):
@@ -185,6 +185,45 @@ def test_a_deposit_for_what_was_funded_meanwhile_stays_in_the_wallet(world):
         confirm = {"actor": world.frank, "deposit_id": each, "received": amount}
         db.write(deposits.confirm, **confirm)
     assert (held(signed, 1), held(signed, 2), wallet(world)) == (100_00, 250_00, 100_00)
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_two_deposits_do_not_count_on_the_same_money_of_the_wallet(world, order):
+    db.write(with_bank)
+    signed = sign(world, amounts=(300_00, 300_00), wallet_minor=100_00)
+    asked = {number: fund_or_deposit(world, signed, number) for number in (1, 2)}
+    assert [announced(world, asked[number]) for number in (1, 2)] == ["US$200.00", "US$300.00"]
+    assert [fund_or_deposit(world, signed, number) for number in (1, 2)] == list(asked.values())
+    for number in order:
+        received = {1: "200.00", 2: "300.00"}[number]
+        confirm = {"actor": world.frank, "deposit_id": asked[number], "received": received}
+        db.write(deposits.confirm, **confirm)
+    assert (status(signed, 1), status(signed, 2)) == ("funded", "funded")
+    assert (held(signed, 1), held(signed, 2), wallet(world)) == (300_00, 300_00, 0)
+
+
+def announced(world, deposit: str) -> str:
+    return db.read(deposits.get_view, actor=world.alice, deposit_id=deposit).amount.text
+
+
+def test_the_page_tells_what_of_the_wallet_is_kept_for_a_deposit(world):
+    db.write(with_bank)
+    signed = sign(world, amounts=(300_00, 300_00), wallet_minor=150_00)
+    deposit = fund_or_deposit(world, signed, 1)
+    own, other = (view(world, signed, chosen=[each]) for each in signed.milestones)
+    assert (own.wallet, own.kept, own.missing) == ("US$150.00", "", "US$150.00")
+    assert (other.wallet, other.kept, other.missing) == ("US$0.00", "US$150.00", "US$300.00")
+    db.write(deposits.cancel, actor=world.alice, deposit_id=deposit)
+    assert view(world, signed, chosen=[signed.milestones[1]]).missing == "US$150.00"
+
+
+def test_a_deposit_of_the_whole_amount_counts_on_nothing_of_the_wallet(world):
+    db.write(with_bank)
+    signed = sign(world, wallet_minor=0)
+    fund_or_deposit(world, signed, 1)
+    db.write(fill, world, 250_00)
+    assert fund_or_deposit(world, signed, 2) == ""
+    assert (status(signed, 1), status(signed, 2)) == ("draft", "funded")
 
 
 def test_a_deposit_is_not_made_for_what_is_funded(world):

@@ -6,8 +6,10 @@ from freelance_app import db
 from freelance_app.services.contracts import funding, releases, submissions
 from freelance_app.services.instance import deadlines
 from freelance_app.services.instance.deadlines import DueDeadline
+from freelance_app.services.money import deposits
 from tests.racing import TASKS, attempt, race
 from tests.services.contracts.signed import contract_of, earnings, held, sign, status
+from tests.services.contracts.test_funding import with_bank
 
 
 def approve(world, signed, _number) -> str:
@@ -45,6 +47,12 @@ def review_of(signed) -> DueDeadline:
 def release_each(world, signed, number) -> str:
     milestone_id = signed.milestones[number % 2]
     return attempt(releases.release, "released", actor=world.alice, milestone_id=milestone_id)
+
+
+def fund_one_of_two(world, contracts, number) -> str:
+    milestone_id = contracts[number % 2].milestones[0]
+    arguments = {"actor": world.alice, "milestone_ids": [milestone_id]}
+    return db.write(funding.fund_or_deposit, **arguments)
 
 
 def submitted(world, numbers=1):
@@ -87,3 +95,17 @@ def test_two_last_milestones_at_once_complete_the_contract(world):
     race(release_each, world, signed)
     assert earnings(world) == 350_00
     assert contract_of(signed).status == "completed"
+
+
+def test_deposits_asked_for_at_once_do_not_count_on_the_same_money(world):
+    db.write(with_bank)
+    both = [sign(world, amounts=(300_00,), wallet_minor=50_00) for _ in range(2)]
+    asked = race(fund_one_of_two, world, both)
+    assert len(asked) == 2
+    amounts = [amount_of(world, deposit) for deposit in asked]
+    assert sorted(amounts) == [200_00, 300_00]
+
+
+def amount_of(world, deposit_id: str) -> int:
+    asked = db.read(deposits.get_view, actor=world.alice, deposit_id=deposit_id)
+    return asked.amount.minor

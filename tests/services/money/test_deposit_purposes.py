@@ -62,6 +62,9 @@ def test_a_purpose_runs_when_the_money_is_here(bank):
 def test_more_money_than_announced_funds_and_leaves_the_rest(bank):
     books.confirm(bank, announce(bank, 1), "300.00")
     assert (held(bank, 1), books.wallet(bank)) == (200_00, 100_00)
+    assert told(bank).endswith(
+        "€250.00 of it is held for your milestones. €50.00 is in your wallet."
+    )
 
 
 def test_less_money_than_announced_stays_in_the_wallet(bank):
@@ -74,6 +77,12 @@ def test_a_refused_purpose_takes_back_what_it_began_and_leaves_the_money(bank):
     books.confirm(bank, announce(bank, 1, REFUSED, amount="400.00"), "400.00")
     assert (held(bank, 1), held(bank, REFUSED), books.wallet(bank)) == (200_00, 0, 200_00)
     assert "Not everything could be funded" in told(bank)
+
+
+def test_money_that_can_fund_nothing_is_told_to_be_in_the_wallet(bank):
+    books.confirm(bank, announce(bank, REFUSED), "250.00")
+    assert (held(bank, REFUSED), books.wallet(bank)) == (0, 250_00)
+    assert told(bank).endswith("Nothing could be funded with it: it is in your wallet.")
 
 
 def test_a_purpose_for_which_nothing_is_left_is_refused_alone(bank):

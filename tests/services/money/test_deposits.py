@@ -39,11 +39,22 @@ def test_confirming_puts_what_came_into_the_wallet(bank):
     assert view(bank, deposit_id).status == "arrived"
 
 
-def test_another_amount_than_announced_is_what_counts(bank):
+@pytest.mark.parametrize(
+    ("received", "minor", "sentence"),
+    [
+        ("99.50", 99_50, "€99.50 arrived, less than announced. It went into your wallet."),
+        (
+            "130.00",
+            130_00,
+            "€130.00 arrived. €10.00 is more than announced and went into your wallet.",
+        ),
+    ],
+)
+def test_another_amount_than_announced_is_what_counts(bank, received, minor, sentence):
     deposit_id = announce(bank)
-    confirm(bank, deposit_id, "99.50")
-    assert wallet(bank) == 99_50
-    assert "another amount" in view(bank, deposit_id).next_step
+    confirm(bank, deposit_id, received)
+    assert wallet(bank) == minor
+    assert view(bank, deposit_id).next_step == sentence
 
 
 def test_confirming_twice_is_a_conflict(bank):

@@ -48,7 +48,13 @@ def ask_for_all(world, paper, _number) -> str:
     try:
         return attempt(payouts.request, "asked", actor=world.fatuma, **asked)
     except payouts.InvalidError as refused:
-        return refused.message
+        return f"{refused.field}: {refused.message}"
+
+
+def press_again(world, paper, _number) -> str:
+    asked = {"method_id": paper.method, "amount": "10.00", "currency": "EUR", "seen": ""}
+    told = attempt(payouts.request, "asked", actor=world.fatuma, **asked)
+    return told.partition(".")[0]
 
 
 def decide(world, paper, number) -> str:
@@ -99,8 +105,14 @@ def test_a_confirmation_racing_a_cancellation_never_loses_the_money(bank):
 
 def test_earnings_are_asked_for_once(bank):
     outcomes = race(ask_for_all, bank, Paper(method=books.add_method(bank)))
-    assert outcomes["asked"] == 1
+    assert outcomes == {"asked": 1, "amount: You can ask for at most €0.00.": ALL - 1}
     assert books.earnings(bank) == 0
+
+
+def test_one_wish_pressed_many_times_is_one_payout(bank):
+    outcomes = race(press_again, bank, Paper(method=books.add_method(bank)))
+    assert outcomes == {"asked": 1, "Another payout was asked for meanwhile": ALL - 1}
+    assert books.earnings(bank) == 490_00
 
 
 def test_a_payout_is_either_sent_or_failed(bank):

@@ -38,7 +38,7 @@ def test_a_new_account_waits_three_days(world, at):
     at(NOW + timedelta(days=3, seconds=-1))
     with pytest.raises(InvalidError, match="from Fri 27 Nov") as refused:
         ask(world, method_id)
-    assert refused.value.field == "method_id"
+    assert refused.value.field == "method"
     at(NOW + timedelta(days=3))
     ask(world, method_id)
 

@@ -56,6 +56,15 @@ def test_asking_takes_the_money_out_of_the_earnings_at_once(rich):
     assert status(rich) == "requested"
 
 
+def test_a_second_press_asks_for_nothing(rich):
+    pressed = {"method_id": add_method(rich), "amount": "100.00", "currency": "EUR", "seen": ""}
+    first = db.write(payouts.request, actor=rich.fatuma, **pressed)
+    with pytest.raises(ConflictError, match="asked for meanwhile"):
+        db.write(payouts.request, actor=rich.fatuma, **pressed)
+    db.write(payouts.request, actor=rich.fatuma, **pressed | {"seen": first})
+    assert earnings(rich) == 300_00
+
+
 def test_a_payout_is_marked_as_sent_once(rich):
     payout_id = ask(rich)
     decide(rich, payouts.mark_paid, payout_id)

@@ -123,7 +123,7 @@ def _earnings(world: World) -> Call:
 def _ask(world: World) -> Call:
     db.write(_earn, world.fatuma.party_id, world.run)
     method_id = _usable(world)
-    form = {"amount": "10.00", "currency": "EUR", "method": method_id}
+    form = {"amount": "10.00", "currency": "EUR", "method": method_id, "seen": ""}
     wrong = (world.charlie, world.dora, world.alice)
     return Call(world.fatuma, routes.EARNINGS, {"form": form}, wrong=wrong)
 
