@@ -21,10 +21,12 @@ from freelance_app.security.actor import Actor
 from freelance_app.text import _
 
 ROOT = "reflex___state____state"
-HYDRATE = frozenset({f"{ROOT}.hydrate", f"{ROOT}.hydrate_and_load"})
+CONNECT = f"{ROOT}.hydrate_and_load"
+HYDRATE = frozenset({f"{ROOT}.hydrate", CONNECT})
+LOADED = f"{ROOT}.reflex___state____on_load_internal_state.set_is_hydrated"
 INTERNAL = HYDRATE | {
     f"{ROOT}.reflex___state____on_load_internal_state.on_load_internal",
-    f"{ROOT}.reflex___state____on_load_internal_state.set_is_hydrated",
+    LOADED,
     f"{ROOT}.reflex___state____update_vars_internal_state.update_vars_internal",
     f"{ROOT}.reflex___state____frontend_event_exception_state.handle_frontend_exception",
 }
@@ -50,7 +52,10 @@ Touch = Callable[[str], Awaitable[None]]
 
 
 class Identity(rx.State):
-    """Whose data the state tree of this tab holds: client tokens prove nothing."""
+    """Whose data the state tree of this tab holds: client tokens prove nothing.
+
+    `_came_back` while a page loads again because its socket was lost: the browser still has it.
+    """
 
     name: str = ""
     party_name: str = ""
@@ -59,6 +64,7 @@ class Identity(rx.State):
     is_confirmed: bool = True
     staff_roles: list[str] = []
     _bound_to: tuple[int, int] = NOBODY
+    _came_back: bool = False
 
 
 class Guard(Middleware):
@@ -77,6 +83,9 @@ class Guard(Middleware):
             if actor:
                 await self._touch(token)
             _bind(identity, actor)
+            identity._came_back = _is_of_open_page(event)
+        elif event.name == LOADED:
+            identity._came_back = False
         if event.name in INTERNAL:
             return None
         handler = RegistrationContext.get().event_handlers[event.name].handler
@@ -85,6 +94,11 @@ class Guard(Middleware):
 
 def _key(actor: Actor | None) -> tuple[int, int]:
     return (actor.person_id, actor.party_id) if actor else NOBODY
+
+
+def _is_of_open_page(event: Event) -> bool:
+    """Whether an open page connects again: a new one sends the hashes of its first vars."""
+    return event.name == CONNECT and "hashes" not in event.payload
 
 
 def _bind(identity: Identity, actor: Actor | None) -> None:

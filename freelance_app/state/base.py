@@ -66,7 +66,8 @@ class PageMixin(rx.State, mixin=True):
     that is there, but not for the reader's side, is "refused": `refusal` says whom it is for and
     `back` is the page above it.
 
-    Use it as `class JobState(PageMixin, AppState)`. `enter` clears its vars, yields, then loads.
+    Use it as `class JobState(PageMixin, AppState)`. `enter` clears its vars, yields, then loads;
+    where something can be typed it clears nothing if the page `_stays`.
     """
 
     phase: Literal["loading", "ready", "missing", "refused", "failed"] = "loading"
@@ -75,6 +76,19 @@ class PageMixin(rx.State, mixin=True):
     back: str = ""
     door: Door = NO_DOOR
     _mark: Mark = NO_MARK
+    _shown_at: str = ""
+
+    def _stays(self) -> bool:
+        """Whether the socket alone came back, to a page that shows what its address names.
+
+        What is typed and not sent stands in the browser's fields, and a page that waits takes them
+        away: load anew, and show it over what stands there.
+        """
+        came_back = self._came_back  # pyright: ignore[reportAttributeAccessIssue]
+        return came_back and self.phase == "ready" and self._shown_at == self._address()
+
+    def _address(self) -> str:
+        return f"{self.router.url.path}?{self.router.url.query}"
 
     async def _load(self, service: Callable[..., T], **arguments: Any) -> T | None:
         """Call a read; None means that the page says why it cannot be shown.
@@ -94,7 +108,7 @@ class PageMixin(rx.State, mixin=True):
             self.phase, self.request_id = "failed", secrets.token_hex(4)
             log.exception("a page could not be loaded, request %s", self.request_id)
             return None
-        self.phase = "ready"
+        self.phase, self._shown_at = "ready", self._address()
         return loaded
 
     async def _close(self, error: DomainError) -> None:

@@ -16,7 +16,7 @@ from reflex_base.registry import RegistrationContext
 from freelance_app import db, routes
 from freelance_app.freelance_app import app, show_error
 from freelance_app.security import tokens
-from freelance_app.security.guard import ROOT
+from freelance_app.security.guard import CONNECT, ROOT
 from freelance_app.services.accounts import sessions
 
 SECONDS = 30
@@ -132,6 +132,19 @@ class Tab:
     async def hydrate(self) -> str:
         """Open the page, without its on_load."""
         return await self.send(f"{ROOT}.hydrate")
+
+    async def come_back(self, **payload) -> str:
+        """Connect again, with the page's on_load, as a page does whose socket was lost.
+
+        A page that is loaded anew sends `hashes` too.
+        """
+        return await self.act(CONNECT, **payload)
+
+    def phases(self, cls) -> list[str]:
+        """Return the phases of a page that the server has sent since the last event."""
+        name, phase = cls.get_full_name(), "phase_rx_state_"
+        sent = [update.delta.get(name, {}) for update in self.sent]
+        return [each[phase] for each in sent if phase in each]
 
     async def state(self, cls):
         """Return the tab's state of a class."""

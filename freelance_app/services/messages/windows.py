@@ -120,6 +120,11 @@ def _day(date: str) -> str:
     return names.get(date, date)
 
 
+def meets(earlier: Sequence[MessageView], later: Sequence[MessageView]) -> bool:
+    """Whether the earlier ones reach as far as the first of the later ones, none left out."""
+    return bool(later) and any(message.id == later[0].id for message in earlier)
+
+
 def joined(earlier: Sequence[MessageView], later: Sequence[MessageView]) -> list[MessageView]:
     """Return both, the day that they share above its first message alone; none stands twice."""
     known = {message.id for message in earlier}

@@ -31,9 +31,10 @@ class ProfileState(PageMixin, FormMixin, AppState):
     @signed_in
     async def enter(self):
         """Load account and parties."""
-        self.profile, self.parties, self.phase = ProfileView(), [], "loading"
-        self.errors = {}
-        yield
+        if not self._stays():
+            self.profile, self.parties, self.phase = ProfileView(), [], "loading"
+            self.errors = {}
+            yield
         self.parties = await self._load(parties.list_for) or []
         self.is_freelancer_too = any(not party.is_company for party in self.parties)
         self.profile = await self._load(people.profile) or ProfileView()

@@ -29,9 +29,10 @@ class FundingState(PageMixin, AppState):
     @signed_in
     async def enter(self):
         """Load what can be funded, the first milestone chosen, then listen for what changes."""
-        self.funding, self.phase, self._chosen = FundingView(), "loading", None
-        yield
-        arguments = {"contract_id": self.contract_id}
+        if not self._stays():
+            self.funding, self.phase, self._chosen = FundingView(), "loading", None
+            yield
+        arguments = {"contract_id": self.contract_id, "chosen": self._chosen}
         self.funding = await self._load(funding.get_view, **arguments) or FundingView()
         if self.phase == "ready":
             yield FundingState.listen

@@ -35,8 +35,9 @@ class MilestoneState(PageMixin, FormMixin, AppState):
     @signed_in
     async def enter(self):
         """Load the milestone named in the URL, then listen for what others change."""
-        self.page, self.phase, self.errors = MilestonePage(), "loading", {}
-        yield
+        if not self._stays():
+            self.page, self.phase, self.errors = MilestonePage(), "loading", {}
+            yield
         self.page = await self._load(milestone_page.get_page, **self._ids()) or MilestonePage()
         if self.phase == "ready":
             yield MilestoneState.listen

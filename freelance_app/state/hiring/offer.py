@@ -38,8 +38,9 @@ class OfferState(PageMixin, FormMixin, AppState):
     @signed_in
     async def enter(self):
         """Load the offer named in the URL, then listen for what others change."""
-        self.offer, self.phase, self.errors = OfferView(), "loading", {}
-        yield
+        if not self._stays():
+            self.offer, self.phase, self.errors = OfferView(), "loading", {}
+            yield
         self.offer = await self._load(offer_views.get_view, offer_id=self.offer_id) or OfferView()
         if self.phase == "ready":
             yield OfferState.listen

@@ -33,11 +33,15 @@ class OfferFormState(PageMixin, FormMixin, AppState):
     @signed_in
     async def enter(self):
         """Load the form, filled from the post and the bid."""
-        self.draft, self.rows, self.total = OfferDraft(), [], ""
-        self.phase, self.errors = "loading", {}
-        yield
+        if not (is_kept := self._stays()):
+            self.draft, self.rows, self.total = OfferDraft(), [], ""
+            self.phase, self.errors = "loading", {}
+            yield
         arguments = {"proposal_id": self.proposal_id}
-        self.draft = await self._load(offer_drafts.get_draft, **arguments) or OfferDraft()
+        draft = await self._load(offer_drafts.get_draft, **arguments)
+        if draft and is_kept:  # rows that were added, and what is typed into them
+            return
+        self.draft = draft or OfferDraft()
         self.rows, self._last_key = [self.draft.first], int(self.draft.first.key)
         self._amounts = {self.draft.first.key: self.draft.first.amount}
         if self.phase == "ready":

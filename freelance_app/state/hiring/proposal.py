@@ -35,8 +35,9 @@ class ProposalState(PageMixin, FormMixin, AppState):
     @signed_in
     async def enter(self):
         """Load the proposal named in the URL, note that it was opened, and listen."""
-        self.proposal, self.phase, self.errors = ProposalView(), "loading", {}
-        yield
+        if not self._stays():
+            self.proposal, self.phase, self.errors = ProposalView(), "loading", {}
+            yield
         found = await self._load(proposal_views.get_view, proposal_id=self.proposal_id)
         self.proposal = found or ProposalView()
         if self.phase != "ready":

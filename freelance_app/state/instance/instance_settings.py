@@ -34,8 +34,9 @@ class InstanceSettingsState(PageMixin, FormMixin, AppState):
     @staff("administrator", page_tells=True)
     async def enter(self):
         """Load the settings."""
-        self.form, self.phase, self.errors = InstanceForm(), "loading", {}
-        yield
+        if not self._stays():
+            self.form, self.phase, self.errors = InstanceForm(), "loading", {}
+            yield
         self.form = await self._load(instances.form_of) or InstanceForm()
 
     @rx.event

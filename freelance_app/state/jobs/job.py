@@ -37,8 +37,9 @@ class JobState(PageMixin, FormMixin, AppState):
     @signed_in
     async def enter(self):
         """Load the post, then listen for new proposals."""
-        self.job, self.phase, self.errors = JobView(), "loading", {}
-        yield
+        if not self._stays():
+            self.job, self.phase, self.errors = JobView(), "loading", {}
+            yield
         self.job = await self._load(post_views.get_view, job_id=self.job_id) or JobView()
         if self.phase == "ready":
             yield JobState.listen

@@ -18,6 +18,7 @@ from freelance_app.services.messages.conversations import ConversationView, News
 from freelance_app.services.messages.windows import MessageView
 from freelance_app.state.base import AppState, FormMixin, PageMixin
 from freelance_app.state.feedback import focus_first_error
+from freelance_app.state.live import SECONDS_AFTER_A_FAULT
 
 log = logging.getLogger(__name__)
 EMPTY_COMPOSER = "kit.sent()"
@@ -49,8 +50,9 @@ class RoomState(PageMixin, FormMixin, AppState):
     @signed_in
     async def enter(self):
         """Load the room named in the URL, then listen for what others write."""
-        self._clear()
-        yield
+        if not self._stays():
+            self._clear()
+            yield
         await self._enter(conversations.get_view, room_id=self.room_id)
         if self.phase == "ready":
             yield RoomState.listen(self.room.id)
@@ -59,8 +61,9 @@ class RoomState(PageMixin, FormMixin, AppState):
     @signed_in
     async def enter_proposal(self):
         """Load the room of the proposal named in the URL."""
-        self._clear()
-        yield
+        if not self._stays():
+            self._clear()
+            yield
         subject = {"kind": RoomKind.PROPOSAL, "subject_id": self.proposal_id}
         await self._enter(conversations.get_view_of, **subject)
         if self.phase == "ready":
@@ -70,8 +73,9 @@ class RoomState(PageMixin, FormMixin, AppState):
     @signed_in
     async def enter_contract(self):
         """Load the room of the contract named in the URL."""
-        self._clear()
-        yield
+        if not self._stays():
+            self._clear()
+            yield
         subject = {"kind": RoomKind.CONTRACT, "subject_id": self.contract_id}
         await self._enter(conversations.get_view_of, **subject)
         if self.phase == "ready":
@@ -85,11 +89,11 @@ class RoomState(PageMixin, FormMixin, AppState):
         with hub.listen(topic) as changed:
             if hub.has_changed(topic, since=self._mark):
                 changed.set()
-            await self._mark_read(room_id)
+            await self._try_again(self._mark_read, room_id, changed)
             while self._is_of(room_id):
                 await changed.wait()
                 changed.clear()
-                await self._follow(room_id)
+                await self._try_again(self._follow, room_id, changed)
 
     @rx.event
     @signed_in
@@ -114,7 +118,11 @@ class RoomState(PageMixin, FormMixin, AppState):
         self._read_up_to = ""
 
     async def _enter(self, service: Any, **arguments: Any) -> None:
+        before, was_further = self.messages, self.has_older
         self._show(await self._load(service, **arguments) or ConversationView())
+        if windows.meets(before, self.messages):  # the reader may have gone far back
+            self.has_older = was_further
+            self._join(before, self.messages)
 
     def _show(self, view: ConversationView) -> None:
         self.room, self.has_older = view.without_messages(), view.has_older
@@ -123,17 +131,22 @@ class RoomState(PageMixin, FormMixin, AppState):
     def _list(self, rows: list[MessageView]) -> None:
         self.messages, self.first_id = rows, rows[0].id if rows else ""
 
-    async def _follow(self, room_id: str) -> None:
-        """Read outside the lock, then show under it; only a refusal ends the listening."""
+    async def _try_again(self, act: Any, room_id: str, changed: asyncio.Event) -> None:
+        """Act, and after a fault read anew: nobody else says so. Only a refusal ends listening."""
         try:
-            while await self._catch_up(room_id):
-                pass
-            await self._mark_read(room_id)
+            await act(room_id)
         except DomainError:
             raise
         except Exception:
             log.exception("a listener could not read; it goes on")
-            await asyncio.sleep(1)
+            await asyncio.sleep(SECONDS_AFTER_A_FAULT)
+            changed.set()
+
+    async def _follow(self, room_id: str) -> None:
+        """Read outside the lock, then show under it."""
+        while await self._catch_up(room_id):
+            pass
+        await self._mark_read(room_id)
 
     async def _catch_up(self, room_id: str) -> bool:
         """Show what is new under what is on the page; True when there is more to read."""
@@ -154,11 +167,14 @@ class RoomState(PageMixin, FormMixin, AppState):
 
     def _add(self, news: NewsView) -> None:
         if news.messages:
-            rows = windows.joined(self.messages, news.messages)
-            self.has_older = self.has_older or len(rows) > windows.MOST_SHOWN
-            self._list(windows.last_of(rows))
+            self._join(self.messages, news.messages)
         if self.room.is_seen != news.is_seen:
             self.room = replace(self.room, is_seen=news.is_seen)
+
+    def _join(self, earlier: list[MessageView], later: list[MessageView]) -> None:
+        rows = windows.joined(earlier, later)
+        self.has_older = self.has_older or len(rows) > windows.MOST_SHOWN
+        self._list(windows.last_of(rows))
 
     def _last(self) -> MessageView | None:
         return self.messages[-1] if self.messages else None

@@ -34,14 +34,16 @@ class BillingState(PageMixin, FormMixin, AppState):
     @signed_in
     async def enter(self):
         """Load the page that the address names, then listen for money that arrives."""
-        self.billing, self.phase, self.errors = BillingView(), "loading", {}
-        query = self.router.url.query_parameters
-        self._place, self._moved = Place.of(query), Place.of(query, prefix=MOVED)
-        yield
+        if is_new := not self._stays():
+            self.billing, self.phase, self.errors = BillingView(), "loading", {}
+            query = self.router.url.query_parameters
+            self._place, self._moved = Place.of(query), Place.of(query, prefix=MOVED)
+            yield
         places = {"place": self._place, "moved": self._moved}
         self.billing = await self._load(desks.get_billing, **places) or BillingView()
         if self.phase == "ready":
-            yield [*show_section(MOVED_ID, self._moved != Place()), BillingState.listen]
+            is_wanted = is_new and self._moved != Place()
+            yield [*show_section(MOVED_ID, is_wanted), BillingState.listen]
 
     @rx.event
     @signed_in

@@ -71,14 +71,16 @@ class FinanceState(PageMixin, FormMixin, AppState):
     @staff("finance", "administrator", page_tells=True)
     async def enter(self):
         """Load what waits, then listen for more."""
-        self.desk, self.phase, self.errors = FinanceView(), "loading", {}
-        self.chosen, self.words, self.expected, self.effect = "", "", "", ""
-        self.found, query = [], self.router.url.query_parameters
-        self._places = Places(*[Place.of(query, prefix=each) for each in PREFIXES])
-        yield
+        if is_new := not self._stays():
+            self.desk, self.phase, self.errors = FinanceView(), "loading", {}
+            self.chosen, self.words, self.expected, self.effect = "", "", "", ""
+            self.found, query = [], self.router.url.query_parameters
+            self._places = Places(*[Place.of(query, prefix=each) for each in PREFIXES])
+            yield
         self.desk = await self._load(desks.get_finance, places=self._places) or FinanceView()
         if self.phase == "ready":
-            yield [*show_section(*self._wanted()), FinanceState.listen]
+            section, is_wanted = self._wanted()
+            yield [*show_section(section, is_new and is_wanted), FinanceState.listen]
 
     @rx.event
     @staff("finance", "administrator")

@@ -163,6 +163,31 @@ def test_after_a_reconnect_nothing_is_lost_and_nothing_stands_twice(sqlite_world
     assert walk(story) == ["<p>one</p>", "<p>two</p>", "<p>three</p>"]
 
 
+def test_a_reader_who_has_gone_back_keeps_the_place_over_a_reconnect(
+    sqlite_world, room_id, monkeypatch
+):
+    monkeypatch.setattr(windows, "PAGE", 2)
+    for number in range(5):
+        write(sqlite_world.alice, room_id, f"m{number}")
+    fatuma = cookie_of(sqlite_world.fatuma)
+
+    async def story():
+        async with open_tab(fatuma, routes.room(room_id)) as tab:
+            await tab.act(ENTER)
+            first_id = (await tab.state(RoomState)).first_id
+            await tab.act(OLDER, room_id=room_id, before=first_id)
+            await tab.come_back()
+            near = await shown(tab), (await tab.state(RoomState)).has_older
+            for number in range(5, 8):
+                await asyncio.to_thread(write, sqlite_world.alice, room_id, f"m{number}")
+            await tab.come_back()
+            return near, await shown(tab)
+
+    near, far = walk(story)
+    assert near == ([f"<p>m{number}</p>" for number in range(1, 5)], True)
+    assert far[-1] == "<p>m7</p>"
+
+
 def test_what_is_refused_stands_beside_the_field_and_the_text_stays(sqlite_world, room_id):
     alice = cookie_of(sqlite_world.alice)
 
