@@ -11,7 +11,7 @@ from freelance_app.components.clock import clock_line, next_action_card
 from freelance_app.components.frame import loaded, signed_in_page
 from freelance_app.components.money_line import money_legend, money_line
 from freelance_app.components.record import record
-from freelance_app.components.review import approve_button, review_buttons, review_dialogs
+from freelance_app.components.review import approve_button, review_buttons
 from freelance_app.state.contracts.contract import ContractState
 from freelance_app.text import _
 
@@ -101,12 +101,6 @@ def next_card() -> rx.Component:
         actions=rx.cond(NEXT.act != "", next_act(), rx.fragment()),
         tone=rx.cond(NEXT.act != "", "wait", "calm"),
     )
-
-
-def next_dialogs() -> rx.Component:
-    """Return what the buttons of the next action open."""
-    dialogs = review_dialogs(CURRENT, name=ROOM.other.name)
-    return rx.cond(NEXT.act == "approve", dialogs, rx.fragment())
 
 
 def money_card() -> rx.Component:

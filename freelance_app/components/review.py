@@ -1,37 +1,52 @@
-"""Dialogs and buttons of a client's answer to work: approve, ask for changes, release."""
+"""Dialogs and buttons of a client's answer to work: approve, ask for changes, release.
+
+A button says which milestone, and which payment of it, its dialog is about; the dialogs show what
+`ActsState` was asked about last, not the page's milestone, which others may change meanwhile.
+"""
 
 from typing import Any
 
 import reflex as rx
 
 from freelance_app.components import ui
-from freelance_app.components.ui.core import el
 from freelance_app.services.contracts.milestone_views import MilestoneView
-from freelance_app.state.contracts.acts import CHANGES, PART, ActsState
+from freelance_app.state.contracts.acts import (
+    APPROVE,
+    CHANGES,
+    PART,
+    RELEASE,
+    ActsState,
+    Dialog,
+)
 from freelance_app.text import _
 
-APPROVE, RELEASE, MORE = "approve", "release", "more-acts"
+MORE = "more-acts"
+ASKED: Any = ActsState.asked
 ERRORS: Any = ActsState.errors
 TYPED: Any = ActsState.part
+
+
+def _asks(dialog_id: Dialog, milestone: MilestoneView) -> dict[str, Any]:
+    """Return what makes a button open a dialog about a milestone."""
+    chosen = ActsState.choose(milestone.key, dialog_id)
+    return {"on_click": chosen, "custom_attrs": ui.asks(dialog_id, milestone.key)}
 
 
 def approve_button(milestone: MilestoneView) -> rx.Component:
     """Return the button that asks before it accepts and pays."""
     label = ui.tell(_("Approve and release {amount}"), amount=milestone.rest)
-    return ui.button(label, kind="primary", size=3, icon="check", opens=APPROVE)
+    return ui.button(label, kind="primary", size=3, icon="check", **_asks(APPROVE, milestone))
 
 
 def review_buttons(milestone: MilestoneView) -> rx.Component:
     """Return what a client may do with submitted work, the rare act under "..."."""
-    changes = ui.button(_("Request changes"), size=3, opens=CHANGES, on_click=ActsState.begin)
-    return rx.fragment(approve_button(milestone), ui.row(changes, more_button()))
+    changes = ui.button(_("Request changes"), size=3, **_asks(CHANGES, milestone))
+    return rx.fragment(approve_button(milestone), ui.row(changes, more_button(milestone)))
 
 
-def more_button() -> rx.Component:
+def more_button(milestone: MilestoneView) -> rx.Component:
     """Return the menu of the rare act."""
-    part = ui.menu_item(
-        _("Release a part"), icon="pencil-line", opens=PART, on_click=ActsState.begin
-    )
+    part = ui.menu_item(_("Release a part"), icon="pencil-line", **_asks(PART, milestone))
     button = ui.icon_button("ellipsis", _("More: release a part"), size=3, menu=MORE)
     return rx.fragment(button, ui.menu(MORE, part, label=_("More about this milestone")))
 
@@ -39,52 +54,43 @@ def more_button() -> rx.Component:
 def release_buttons(milestone: MilestoneView) -> rx.Component:
     """Return what a client may do with held money before work is submitted."""
     label = ui.tell(_("Release {amount}"), amount=milestone.rest)
-    return ui.row(ui.button(label, size=3, opens=RELEASE), more_button())
+    return ui.row(ui.button(label, size=3, **_asks(RELEASE, milestone)), more_button(milestone))
 
 
-def review_dialogs(milestone: MilestoneView, *, name: ui.Text) -> rx.Component:
-    """Return the dialogs of the buttons above; `name` is who is paid."""
+def review_dialogs() -> rx.Component:
+    """Return the dialogs of the buttons above; they stand on the page before one is asked for."""
     return rx.fragment(
         _pay_dialog(
             APPROVE,
-            milestone,
-            name=name,
             sentence=_("The work is accepted and paid at once. This cannot be taken back."),
-            act=ActsState.approve(milestone.id),
+            act=ActsState.approve(ASKED.key),
         ),
         _pay_dialog(
             RELEASE,
-            milestone,
-            name=name,
             sentence=_("It is paid at once, before work is submitted. This cannot be taken back."),
-            act=ActsState.release(milestone.id),
+            act=ActsState.release(ASKED.key),
         ),
-        _changes_dialog(milestone),
-        _part_dialog(milestone),
+        _changes_dialog(),
+        _part_dialog(),
     )
 
 
-def _pay_dialog(
-    dialog_id: str, milestone: MilestoneView, *, name: ui.Text, sentence: str, act: Any
-) -> rx.Component:
-    title = ui.tell(_("Release {amount} to {name}?"), amount=milestone.rest, name=name)
+def _pay_dialog(dialog_id: Dialog, *, sentence: str, act: Any) -> rx.Component:
+    title = ui.tell(_("Release {amount} to {name}?"), amount=ASKED.rest, name=ASKED.name)
     return ui.confirm_dialog(
         dialog_id,
-        ui.key_values((milestone.title, ui.money(milestone.rest))),
+        ui.key_values((ASKED.title, ui.money(ASKED.rest))),
         title=title,
         sentence=sentence,
-        confirm=ui.tell(_("Release {amount}"), amount=milestone.rest),
+        confirm=ui.tell(_("Release {amount}"), amount=ASKED.rest),
         on_confirm=act,
+        about=ASKED.key,
     )
 
 
-def _hidden(name: str, value: Any) -> rx.Component:
-    return el.input(type="hidden", name=name, value=value, read_only=True)
-
-
-def _changes_dialog(milestone: MilestoneView) -> rx.Component:
+def _changes_dialog() -> rx.Component:
     form = ui.app_form(
-        _hidden("milestone", milestone.id),
+        ui.hidden_value("key", ASKED.key),
         ui.form_field(
             _("What is to be changed?"),
             "words",
@@ -98,28 +104,29 @@ def _changes_dialog(milestone: MilestoneView) -> rx.Component:
             end=True,
         ),
         on_submit=ActsState.request_changes,
+        key=ASKED.key,
     )
-    title = ui.tell(_("Request changes to {title}"), title=milestone.title)
-    return ui.dialog(CHANGES, form, title=title)
+    title = ui.tell(_("Request changes to {title}"), title=ASKED.title)
+    return ui.dialog(CHANGES, form, title=title, about=ASKED.key)
 
 
-def _part_dialog(milestone: MilestoneView) -> rx.Component:
+def _part_dialog() -> rx.Component:
     label: Any = rx.cond(TYPED != "", ui.tell(_("Release {amount}"), amount=TYPED), _("Release"))
     form = ui.app_form(
-        _hidden("milestone", milestone.id),
-        _hidden("payment", milestone.payment),
+        ui.hidden_value("key", ASKED.key),
         ui.form_field(
-            ui.tell(_("Amount, {currency}"), currency=milestone.currency),
+            ui.tell(_("Amount, {currency}"), currency=ASKED.currency),
             "amount",
             figure=True,
             input_mode="decimal",
             auto_complete="off",
-            on_change=lambda typed: ActsState.part_typed(typed, milestone.currency).debounce(300),
-            help=ui.tell(_("{amount} is held. The rest stays held."), amount=milestone.rest),
+            on_change=lambda typed: ActsState.part_typed(typed, ASKED.currency).debounce(300),
+            help=ui.tell(_("{amount} is held. The rest stays held."), amount=ASKED.rest),
             error=ERRORS.get("amount", ""),
         ),
         ui.row(ui.close_button(_("Cancel")), ui.submit_button(label), end=True),
         on_submit=ActsState.release_part,
+        key=ASKED.key,
     )
-    title = ui.tell(_("Release a part of {amount}?"), amount=milestone.rest)
-    return ui.dialog(PART, form, title=title)
+    title = ui.tell(_("Release a part of {amount}?"), amount=ASKED.rest)
+    return ui.dialog(PART, form, title=title, about=ASKED.key)

@@ -24,7 +24,7 @@ NAMES = """() => [...document.querySelectorAll("form")].map((form) => {
   return [form.getAttribute("action") || words, ...fields].join(" ");
 })"""
 # The hidden field that says which row a dialog is about.
-OF_A_ROW = "input[name=deposit], input[name=payout], input[name=milestone]"
+OF_A_ROW = "input[name=deposit], input[name=payout], input[name=key]"
 # Forms in which nothing can be wrong: buttons, choices of a list, and words to search for.
 WITHOUT_FAULT = {
     routes.SIGN_OUT,

@@ -27,7 +27,7 @@ from tests.state.queries import counted
 
 MOST = {
     "ActsState.approve": 17,
-    "ActsState.begin": 1,
+    "ActsState.choose": 4,
     "ActsState.part_typed": 1,
     "ActsState.release": 15,
     "ActsState.release_part": 14,

@@ -11,12 +11,12 @@ from freelance_app.components.contracts import (
     latest,
     money_card,
     next_card,
-    next_dialogs,
     next_primary,
 )
 from freelance_app.components.files import file_table
 from freelance_app.components.frame import entering
 from freelance_app.components.milestones import milestone_timeline
+from freelance_app.components.review import review_dialogs
 from freelance_app.state.contracts.contract import ContractState
 from freelance_app.text import _
 
@@ -58,5 +58,5 @@ def contract() -> rx.Component:
         tab="overview",
         retry=ContractState.enter,
         action=next_primary(),
-        overlays=[next_dialogs()],
+        overlays=[review_dialogs()],
     )

@@ -15,7 +15,6 @@ from freelance_app.components.review import (
     review_buttons,
     review_dialogs,
 )
-from freelance_app.state.contracts.acts import ActsState
 from freelance_app.state.contracts.milestone import MilestoneState
 from freelance_app.text import _
 
@@ -99,16 +98,11 @@ def figures() -> rx.Component:
     return ui.card(facts, title=_("Milestone"), card_id="milestone")
 
 
-def dialogs() -> rx.Component:
-    """Return what the client's buttons open."""
-    return rx.cond(MILESTONE.can_release, review_dialogs(MILESTONE, name=PAGE.other), rx.fragment())
-
-
 @rx.page(
     route=routes.MILESTONE,
     title=_("Milestone"),
     description=_("Hand in the work of a milestone, or answer it."),
-    on_load=entering(MilestoneState.enter, ActsState.begin),
+    on_load=entering(MilestoneState.enter),
 )
 def milestone() -> rx.Component:
     """Return the page."""
@@ -136,5 +130,5 @@ def milestone() -> rx.Component:
             (PAGE.title, routes.CONTRACTS),
         ],
         action=rx.cond(MILESTONE.can_review, approve_button(MILESTONE)),
-        overlays=[dialogs()],
+        overlays=[review_dialogs()],
     )

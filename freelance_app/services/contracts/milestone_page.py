@@ -34,7 +34,6 @@ class MilestonePage:
     contract_title: str = ""
     title: str = ""
     milestone: MilestoneView = NO_MILESTONE
-    other: str = ""
     next: NextView = NO_NEXT
     history: list[SubmissionView] = field(default_factory=list[SubmissionView])
 
@@ -61,7 +60,6 @@ def get_page(
         contract_title=contract.title,
         title=_("Milestone {number}, {title}").format(number=view.number, title=view.title),
         milestone=view,
-        other=other,
         next=NO_NEXT if view.status == RELEASED.value else _next(actor, contract, view, other),
         history=submission_views.by_milestone(session, contract).get(row.id, []),
     )

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from freelance_app import clock, routes
-from freelance_app.models import Contract, Deadline, DeadlineStatus, Milestone
+from freelance_app.models import Contract, Deadline, DeadlineStatus, Milestone, Party
 from freelance_app.money import Money
 from freelance_app.security.actor import Actor
-from freelance_app.services.contracts import contracts, milestones, submission_views
+from freelance_app.services.contracts import (
+    contracts,
+    milestones,
+    submission_views,
+    submissions,
+)
 from freelance_app.services.contracts.milestones import (
     AUTO_RELEASE,
     CHANGES_REQUESTED,
@@ -34,6 +39,7 @@ class MilestoneView:
         rest: what is still to be paid.
         part: sentence about what was paid before, such as "€100.00 paid, €300.00 held".
         payment: which payment the next one would be.
+        key: the milestone and that payment in one word; see `parts_of`.
         has_more: whether there is something to show under its line.
     """
 
@@ -52,6 +58,7 @@ class MilestoneView:
     currency: str = ""
     part: str = ""
     payment: int = 1
+    key: str = ""
     submission: SubmissionView = NO_SUBMISSION
     has_more: bool = False
     clock: ClockView = NO_CLOCK
@@ -62,6 +69,25 @@ class MilestoneView:
 
 
 NO_MILESTONE = MilestoneView()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedView:
+    """What a dialog asks about: a milestone and its next payment, as they were when it opened.
+
+    Attributes:
+        key: that of the milestone's view.
+        name: who would be paid.
+    """
+
+    key: str = ""
+    title: str = ""
+    rest: str = ""
+    currency: str = ""
+    name: str = ""
+
+
+NOT_ASKED = AskedView()
 
 
 def list_for(session: Session, *, actor: Actor, contract: Contract) -> list[MilestoneView]:
@@ -78,6 +104,49 @@ def list_for(session: Session, *, actor: Actor, contract: Contract) -> list[Mile
         )
         for row in milestones.of_contract(session, contract)
     ]
+
+
+def get_asked(
+    session: Session, *, actor: Actor, milestone_id: str, payment: int, in_review: bool
+) -> AskedView:
+    """Return what a dialog asks an owner of the client about.
+
+    Args:
+        session: a read is enough.
+        actor: who is asked.
+        milestone_id: its public id.
+        payment: which payment is the next one, as the actor saw it.
+        in_review: whether submitted work must wait for an answer; else held money is enough.
+
+    Raises:
+        NotFoundError: no such milestone for this actor.
+        NotPermittedError: the actor is no owner of the client.
+        ConflictError: nothing is left to ask, or somebody paid meanwhile.
+    """
+    row, contract = milestones.get(session, actor=actor, milestone_id=milestone_id)
+    contracts.require_client(contract, actor)
+    if in_review:
+        submissions.require_submitted(row)
+    milestones.require(row, *HELD)
+    milestones.require_payment(row, payment)
+    left = milestones.rest(row, contract)
+    return AskedView(
+        key=_key(row),
+        title=row.title,
+        rest=left.format(),
+        currency=left.currency,
+        name=session.get_one(Party, contract.freelancer_party_id).name,
+    )
+
+
+def _key(row: Milestone) -> str:
+    return f"{row.public_id}-{row.releases + 1}"
+
+
+def parts_of(key: str) -> tuple[str, int]:
+    """Return the milestone's public id and the number of the payment that a key stands for."""
+    milestone_id, _dash, payment = key.partition("-")
+    return milestone_id, int(payment)
 
 
 def reviews_of(session: Session, contract: Contract) -> dict[int, Deadline]:
@@ -121,6 +190,7 @@ def _view(
         currency=left.currency,
         part=_part(row, contract, left),
         payment=row.releases + 1,
+        key=_key(row),
         submission=submission,
         has_more=submission.number > 0 and row.status is not RELEASED,
         clock=deadlines.clock_of(review, effect=effect_words(left)),

@@ -123,6 +123,16 @@ def require(milestone: Milestone, *statuses: MilestoneStatus) -> None:
         raise ConflictError(already(milestone))
 
 
+def require_payment(milestone: Milestone, payment: int) -> None:
+    """Let only the payment go on that the actor saw to be the next one; 0 does not ask.
+
+    Raises:
+        ConflictError: somebody paid meanwhile.
+    """
+    if payment and payment != milestone.releases + 1:
+        raise ConflictError(_("A payment was made meanwhile. Look at the new figures first."))
+
+
 def already(milestone: Milestone) -> str:
     """Return why a milestone cannot be changed so."""
     match milestone.status:

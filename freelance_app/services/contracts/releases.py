@@ -38,18 +38,25 @@ _PAYMENT = (
 )
 
 
-def approve(session: Session, *, actor: Actor, milestone_id: str) -> None:
+def approve(session: Session, *, actor: Actor, milestone_id: str, payment: int = 0) -> None:
     """Accept the submitted work and pay all that is still held for it, in one act.
+
+    Args:
+        session: a write unit of work.
+        actor: an owner of the client.
+        milestone_id: its public id.
+        payment: as for `release`.
 
     Raises:
         NotFoundError: no such milestone for this actor.
         NotPermittedError: the actor is no owner of the client.
-        ConflictError: no work waits for an answer, or the milestone is already released.
+        ConflictError: no work waits for an answer, all is released, or somebody paid meanwhile.
     """
     milestone, contract = milestones.get(session, actor=actor, milestone_id=milestone_id)
     contracts.require_client(contract, actor)
     milestones.lock(session, milestone)
     submissions.require_submitted(milestone)
+    milestones.require_payment(milestone, payment)
     amount = milestones.rest(milestone, contract)
     _pay(session, milestone, contract, amount, actor=actor, action="milestone.approved")
     _tell_released(session, milestone, contract, amount, by=actor.party_name)
@@ -62,7 +69,7 @@ def release(
     milestone_id: str,
     amount: str | None = None,
     payment: int = 0,
-) -> None:
+) -> bool:
     """Pay a part or all of what is held, without waiting for a submission.
 
     Args:
@@ -72,6 +79,9 @@ def release(
         amount: as typed; None is all that is held.
         payment: which payment of the milestone this is, as the actor saw it, so that a second
             click pays nothing; 0 does not ask.
+
+    Returns:
+        Whether a rest stays held.
 
     Raises:
         NotFoundError: no such milestone for this actor.
@@ -83,17 +93,15 @@ def release(
     contracts.require_client(contract, actor)
     milestones.lock(session, milestone)
     milestones.require(milestone, *HELD)
-    _require_unpaid(milestone, payment)
+    milestones.require_payment(milestone, payment)
     rest = milestones.rest(milestone, contract)
     paid = rest if amount is None else Money.parse(amount, contract.currency)
     _require_held(milestone, contract, paid)
-    _pay(session, milestone, contract, paid, actor=actor, action="milestone.released")
+    has_rest = paid.minor < rest.minor
+    action = "milestone.part_released" if has_rest else "milestone.released"
+    _pay(session, milestone, contract, paid, actor=actor, action=action)
     _tell_released(session, milestone, contract, paid, by=actor.party_name)
-
-
-def _require_unpaid(milestone: Milestone, payment: int) -> None:
-    if payment and payment != milestone.releases + 1:
-        raise ConflictError(_("A payment was made meanwhile. Look at the new figures first."))
+    return has_rest
 
 
 def _require_held(milestone: Milestone, contract: Contract, paid: Money) -> None:

@@ -47,6 +47,7 @@ ACTS: dict[str, Told] = {
     "milestone.released": Told(
         "released", _mark("{actor} released {milestone}"), _mark("{Milestone} was released")
     ),
+    "milestone.part_released": Told("released", _mark("{actor} paid a part of {milestone}")),
     "milestone.auto_released": Told(
         "released",
         _mark("{actor} released {milestone}"),

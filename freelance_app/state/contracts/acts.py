@@ -1,9 +1,10 @@
 """What a client does with submitted or held work, from the contract or the milestone's page.
 
-The pages hear of the change by their contract's topic and show it by themselves.
+The pages hear of the change by their contract's topic and show it by themselves. An open dialog
+stays about what it was opened with, whatever the page behind it shows meanwhile.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import reflex as rx
 from pydantic import StringConstraints
@@ -11,59 +12,83 @@ from typing_extensions import TypedDict
 
 from freelance_app.errors import InvalidError
 from freelance_app.money import Money
-from freelance_app.security.policy import PublicId, signed_in
-from freelance_app.services.contracts import releases, submissions
+from freelance_app.security.policy import signed_in
+from freelance_app.services.contracts import milestone_views, releases, submissions
+from freelance_app.services.contracts.milestone_views import NOT_ASKED, AskedView, parts_of
 from freelance_app.state.base import AppState, FormMixin
-from freelance_app.state.feedback import close_dialog, focus_first_error, toast
+from freelance_app.state.feedback import close_dialog, focus_first_error, open_dialog, toast
 from freelance_app.text import _
 
-CHANGES, PART = "changes", "part"
-Number = Annotated[str, StringConstraints(pattern=r"^\d{1,9}$")]
+Dialog = Literal["approve", "release", "changes", "part"]
+APPROVE: Dialog = "approve"
+RELEASE: Dialog = "release"
+CHANGES: Dialog = "changes"
+PART: Dialog = "part"
+OF_REVIEW = (APPROVE, CHANGES)
+Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{20}-[0-9]{1,9}$")]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
 class ChangesForm(TypedDict):
     """What the dialog that asks for changes sends."""
 
-    milestone: PublicId
+    key: Key
     words: str
 
 
 class PartForm(TypedDict):
-    """What the dialog that releases a part sends; `payment` is the payment that it showed."""
+    """What the dialog that releases a part sends."""
 
-    milestone: PublicId
-    payment: Number
+    key: Key
     amount: str
 
 
 class ActsState(FormMixin, AppState):
     """The dialogs of review and release; `part` is the amount typed so far, as it will be read."""
 
+    asked: AskedView = NOT_ASKED
     part: str = ""
 
     @rx.event
     @signed_in
-    async def approve(self, milestone_id: PublicId):
+    async def choose(self, key: Key, dialog_id: Dialog):
+        """Ask about a milestone and its next payment, as the pressed button showed them."""
+        milestone_id, payment = parts_of(key)
+        self.asked = await self._read(
+            milestone_views.get_asked,
+            milestone_id=milestone_id,
+            payment=payment,
+            in_review=dialog_id in OF_REVIEW,
+        )
+        self.errors, self.part = {}, ""
+        return open_dialog(dialog_id, self.asked.key)
+
+    @rx.event
+    @signed_in
+    async def approve(self, key: Key):
         """Accept the submitted work and pay all that is held for it."""
-        await self._write(releases.approve, milestone_id=milestone_id)
+        milestone_id, payment = parts_of(key)
+        await self._write(releases.approve, milestone_id=milestone_id, payment=payment)
         return toast.success(_("Released. The freelancer is told."))
 
     @rx.event
     @signed_in
-    async def release(self, milestone_id: PublicId):
+    async def release(self, key: Key):
         """Pay all that is held for a milestone."""
-        await self._write(releases.release, milestone_id=milestone_id)
+        milestone_id, payment = parts_of(key)
+        await self._write(releases.release, milestone_id=milestone_id, payment=payment)
         return toast.success(_("Released. The freelancer is told."))
 
     @rx.event
     @signed_in
     async def request_changes(self, form: ChangesForm):
         """Ask for changes; what was typed stays when it is refused."""
-        asked = {"milestone_id": form["milestone"], "words": form["words"]}
+        milestone_id, _payment = parts_of(form["key"])
+        asked = {"milestone_id": milestone_id, "words": form["words"]}
         await self._try_write(submissions.request_changes, **asked)
         if self.errors:
             return focus_first_error()
+        self.asked = NOT_ASKED
         return [close_dialog(CHANGES), toast.success(_("Asked for changes. The clock stands."))]
 
     @rx.event
@@ -79,15 +104,14 @@ class ActsState(FormMixin, AppState):
     @signed_in
     async def release_part(self, form: PartForm):
         """Pay a part of what is held; a second press of the same dialog pays nothing."""
-        asked = {"amount": form["amount"], "payment": int(form["payment"])}
-        await self._try_write(releases.release, milestone_id=form["milestone"], **asked)
+        milestone_id, payment = parts_of(form["key"])
+        asked = {"milestone_id": milestone_id, "payment": payment, "amount": form["amount"]}
+        has_rest = await self._try_write(releases.release, **asked)
         if self.errors:
             return focus_first_error()
-        self.part = ""
-        return [close_dialog(PART), toast.success(_("Released. The rest stays held."))]
-
-    @rx.event
-    @signed_in
-    async def begin(self):
-        """Forget what an earlier dialog refused."""
-        self.errors, self.part = {}, ""
+        self.asked, self.part = NOT_ASKED, ""
+        rest, all_of_it = (
+            _("Released. The rest stays held."),
+            _("Released. The freelancer is told."),
+        )
+        return [close_dialog(PART), toast.success(rest if has_rest else all_of_it)]

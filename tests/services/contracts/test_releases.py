@@ -44,9 +44,9 @@ def request_changes(world, signed):
     db.write(submissions.request_changes, actor=world.alice, **arguments)
 
 
-def approve(world, signed, number=1, *, by=None):
-    milestone_id = signed.milestones[number - 1]
-    db.write(releases.approve, actor=by or world.alice, milestone_id=milestone_id)
+def approve(world, signed, number=1, *, by=None, payment=0):
+    asked = {"milestone_id": signed.milestones[number - 1], "payment": payment}
+    db.write(releases.approve, actor=by or world.alice, **asked)
 
 
 def release(world, signed, amount=None, *, by=None, payment=0, number=1):
@@ -145,6 +145,14 @@ def test_parts_add_up_to_the_whole(world, signed):
     assert (held(signed), earnings(world)) == (0, 100_00)
 
 
+def test_a_part_is_told_as_a_part_and_the_last_one_as_the_release(world, signed):
+    for amount in ("33.33", "66.67"):
+        release(world, signed, amount)
+    room = db.read(workroom.get_view, actor=world.alice, contract_id=signed.contract_id)
+    told = [line.text for line in room.latest]
+    assert told[:2] == ["You released milestone 1", "You paid a part of milestone 1"]
+
+
 def test_more_than_is_held_is_refused(world, signed):
     release(world, signed, "60.00")
     for amount in ("40.01", "100.00"):
@@ -166,6 +174,16 @@ def test_a_second_click_on_the_same_part_pays_nothing(world, signed):
     with pytest.raises(ConflictError, match="meanwhile"):
         release(world, signed, "10.00", payment=1)
     assert earnings(world) == 10_00
+
+
+def test_an_approval_of_other_figures_than_were_shown_pays_nothing(world, signed):
+    submit(world, signed)
+    release(world, signed, "10.00")
+    with pytest.raises(ConflictError, match="meanwhile"):
+        approve(world, signed, payment=1)
+    assert (held(signed), status(signed)) == (90_00, "submitted")
+    approve(world, signed, payment=2)
+    assert earnings(world) == 100_00
 
 
 def test_a_part_of_submitted_work_leaves_the_clock_running_for_the_rest(world, signed, at):

@@ -89,27 +89,32 @@ def _submit(world: World) -> Call:
     return Call(world.fatuma, _milestone(_funded(world)), payload, says="Submitted.")
 
 
+def _key(signed: Signed) -> str:
+    """Return the first milestone with its first payment, as its buttons say it."""
+    return f"{signed.milestones[0]}-1"
+
+
 def _approve(world: World) -> Call:
     signed = _submitted(world)
-    payload = {"milestone_id": signed.milestones[0]}
+    payload = {"key": _key(signed)}
     return Call(world.alice, _overview(signed), payload, says="Released.")
 
 
 def _release(world: World) -> Call:
     signed = _funded(world)
-    payload = {"milestone_id": signed.milestones[0]}
+    payload = {"key": _key(signed)}
     return Call(world.alice, _overview(signed), payload, says="Released.")
 
 
 def _release_part(world: World) -> Call:
     signed = _funded(world)
-    form = {"milestone": signed.milestones[0], "payment": "1", "amount": "10.00"}
+    form = {"key": _key(signed), "amount": "10.00"}
     return Call(world.alice, _milestone(signed), {"form": form}, says="The rest stays held.")
 
 
 def _request_changes(world: World) -> Call:
     signed = _submitted(world)
-    form = {"milestone": signed.milestones[0], "words": "The map is empty."}
+    form = {"key": _key(signed), "words": "The map is empty."}
     return Call(world.alice, _overview(signed), {"form": form}, says="Asked for changes.")
 
 
@@ -119,13 +124,16 @@ def _part_typed(world: World) -> Call:
     return Call(world.alice, path, payload, says="US$10.00", changes=False)
 
 
-def _begin(world: World) -> Call:
-    return Call(world.alice, _overview(_funded(world)), changes=False)
+def _choose_milestone(world: World) -> Call:
+    signed = _submitted(world)
+    payload, shown = {"key": _key(signed), "dialog_id": "approve"}, "US$100.00"
+    call = Call(world.alice, _overview(signed), payload, (), (shown,), says=shown, changes=False)
+    return replace(call, wrong=_but_owners(world))
 
 
 EXAMPLES: dict[str, Example] = {
     "ActsState.approve": _approve,
-    "ActsState.begin": _begin,
+    "ActsState.choose": _choose_milestone,
     "ActsState.part_typed": _part_typed,
     "ActsState.release": _release,
     "ActsState.release_part": _release_part,
