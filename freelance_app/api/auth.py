@@ -120,8 +120,17 @@ async def resend(request: Request, email: Field = "") -> Response:
 
 
 @router.post(routes.CONFIRM_EMAIL)
-async def confirm_email(request: Request, token: Field = "") -> Response:
-    """Use a mail's link up, and sign its person in."""
+async def confirm_email(request: Request, token: Field = "", password: Field = "") -> Response:
+    """Use a mail's link up when the password of the sign-up fits too, and sign its person in."""
+    address = origin.client_address(request)
+    waiting = await as_guest(request, db.read, confirmations.find_waiting, token=token)
+    count_try = sign_ins.count_try
+    await as_guest(request, db.write, count_try, email=waiting.email, address=address)
+    if not await passwords.check_in_thread(password, waiting.password_hash):
+        with speaking(answers.language_of(request)):
+            raise confirmations.wrong_password()
+    link = {"token": token, "checked": waiting}
     browser = browser_of(request)
-    opened = await as_guest(request, db.write, confirmations.confirm, token=token, browser=browser)
+    confirm = confirmations.confirm
+    opened = await as_guest(request, db.write, confirm, **link, address=address, browser=browser)
     return answers.signed_in(opened, routes.HOME)

@@ -92,6 +92,18 @@ def hidden(name: str, value: Text = "", *, filled_from: str = "") -> rx.Componen
     return el.input(type="hidden", name=name, value=value, read_only=True)
 
 
+def user_name(email: Text) -> rx.Component:
+    """Return a field that nobody sees: a password manager finds the password by it."""
+    return el.input(
+        type="email",
+        name="email",
+        value=email,
+        auto_complete="username",
+        read_only=True,
+        hidden=True,
+    )
+
+
 def once_known(form: Child, *, label: Text) -> rx.Component:
     """Return a form under its skeleton until the page knows whether the market takes new people.
 

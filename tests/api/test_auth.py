@@ -41,6 +41,11 @@ def link(http, newcomer):
     return token_in(mails_to(newcomer["email"])[0])
 
 
+def confirm(browser, token, password=PASSWORD):
+    """Send the page's form."""
+    return browser.submit(routes.CONFIRM_EMAIL, {"token": token, "password": password})
+
+
 # Signing in ----------------------------------------------------------------------------------
 
 
@@ -202,7 +207,7 @@ def test_signing_out_ends_the_session_here_and_on_the_server(http, alice):
 
 
 def test_the_whole_way_from_sign_up_to_home(http, link, newcomer):
-    answer = http.submit(routes.CONFIRM_EMAIL, {"token": link})
+    answer = confirm(http, link)
     assert answer.headers["location"] == routes.HOME
     assert (http.actor.name, http.actor.party_name) == ("Ingrid Berg", "Fjordlys Energi")
     assert http.actor.zone == "Europe/Oslo"
@@ -211,11 +216,79 @@ def test_the_whole_way_from_sign_up_to_home(http, link, newcomer):
 
 
 def test_a_link_works_once(http, link):
-    http.submit(routes.CONFIRM_EMAIL, {"token": link})
+    confirm(http, link)
     again = new_browser()
-    answer = again.submit(routes.CONFIRM_EMAIL, {"token": link})
+    answer = confirm(again, link)
     assert answer.status_code == 409
     assert again.sid is None
+
+
+@pytest.mark.parametrize("wrong", ["", "wrong password", PASSWORD.upper()])
+def test_a_wrong_password_confirms_nothing_and_the_link_goes_on(http, link, newcomer, wrong):
+    answer = confirm(http, link, wrong)
+    assert answer.status_code == 422
+    assert answer.json()["errors"]["password"].startswith("This is not the password that you chose")
+    assert http.sid is None
+    assert http.submit(routes.SIGN_IN, newcomer).headers["location"].startswith(routes.CHECK_MAIL)
+    assert confirm(http, link).headers["location"] == routes.HOME
+
+
+def test_who_signed_up_first_for_somebodys_address_has_nothing_of_it(http, newcomer):
+    mallory = newcomer | {"name": "Mallory", "password": "mallory knows this"}
+    http.submit(routes.REGISTER, mallory)
+    new_browser().submit(routes.REGISTER, newcomer)
+    old, new = [token_in(mail) for mail in mails_to(newcomer["email"])]
+    assert confirm(new_browser(), old).status_code == 409
+    assert confirm(new_browser(), new, mallory["password"]).status_code == 422
+    assert confirm(http, new).headers["location"] == routes.HOME
+    assert http.actor.name == "Ingrid Berg"
+    signed_in = [new_browser().submit(routes.SIGN_IN, who) for who in (mallory, newcomer)]
+    assert [answer.status_code for answer in signed_in] == [422, 303]
+
+
+def test_who_signed_up_last_for_somebodys_address_has_nothing_of_it(http, link, newcomer):
+    mallory = newcomer | {"name": "Mallory", "password": "mallory knows this"}
+    new_browser().submit(routes.REGISTER, mallory)
+    newest = token_in(mails_to(newcomer["email"])[-1])
+    assert confirm(http, newest).status_code == 422
+    assert confirm(http, link).status_code == 409
+    answer = new_browser().submit(routes.SIGN_IN, mallory)
+    assert answer.headers["location"] == "/check-mail?unconfirmed=1"
+    http.submit(routes.REGISTER, newcomer)
+    assert confirm(http, token_in(mails_to(newcomer["email"])[-1])).status_code == 303
+    assert http.actor.name == "Ingrid Berg"
+
+
+def test_an_address_that_waits_gets_the_answer_of_an_unknown_one(http, link, newcomer):
+    waiting = new_browser().submit(routes.REGISTER, newcomer)
+    unknown = new_browser().submit(
+        routes.REGISTER, newcomer | {"email": f"new-{newcomer['email']}"}
+    )
+    assert waiting.status_code == unknown.status_code
+    assert waiting.headers == unknown.headers
+    assert waiting.content == unknown.content
+
+
+def test_a_link_bears_ten_wrong_passwords_which_count_as_sign_ins(http, link, newcomer):
+    new_browser().submit(routes.SIGN_IN, newcomer | {"password": "wrong password"})
+    tries = [confirm(new_browser(), link, "wrong password").status_code for _ in range(9)]
+    assert tries == [422] * 9
+    assert confirm(http, link).status_code == 429
+    assert db.read(confirmations.peek, token=link).email == newcomer["email"]
+
+
+def test_a_machine_bears_thirty_wrong_passwords_at_links_and_sign_ins(http, link):
+    for number in range(sign_ins.ADDRESS_TRIES):
+        http.submit(routes.SIGN_IN, {"email": f"{number}-{secrets.token_hex(4)}@example.org"})
+    assert confirm(http, link).status_code == 429
+    assert confirm(new_browser(), link).status_code == 303
+
+
+def test_the_right_password_at_a_link_does_not_count(http, link, newcomer):
+    for _ in range(sign_ins.ACCOUNT_TRIES - 1):
+        new_browser().submit(routes.SIGN_IN, newcomer | {"password": "wrong password"})
+    assert confirm(http, link).status_code == 303
+    assert new_browser().submit(routes.SIGN_IN, newcomer).status_code == 303
 
 
 def test_opening_a_link_confirms_nothing(http, link, newcomer):
@@ -241,7 +314,7 @@ def test_a_refused_form_names_each_field_and_repeats_nothing_typed(http, newcome
 
 
 def test_a_known_address_gets_the_answer_of_an_unknown_one(http, link, newcomer):
-    http.submit(routes.CONFIRM_EMAIL, {"token": link})
+    confirm(http, link)
     people_before = count(Person)
     known = new_browser().submit(routes.REGISTER, newcomer | {"name": "Somebody"})
     unknown = new_browser().submit(
@@ -283,7 +356,7 @@ def test_consent_is_asked_for_each_time(http, newcomer):
 def test_nobody_becomes_staff_by_adding_fields(http, newcomer):
     form = newcomer | {"staff_roles": "administrator", "is_confirmed": "true", "id": "1"}
     http.submit(routes.REGISTER, form)
-    http.submit(routes.CONFIRM_EMAIL, {"token": token_in(mails_to(newcomer["email"])[0])})
+    confirm(http, token_in(mails_to(newcomer["email"])[0]))
     assert http.actor.staff_roles == frozenset()
 
 

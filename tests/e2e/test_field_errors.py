@@ -32,7 +32,6 @@ WITHOUT_FAULT = {
     routes.SET_LANGUAGE,
     f"{routes.SET_LANGUAGE} language",
     routes.ADD_PARTY,  # "Become a freelancer too"
-    routes.CONFIRM_EMAIL,
     f"{routes.RESEND} email",  # says the same for every address
     "Search words",
     " rail-skill rail-time rail-category",

@@ -67,6 +67,7 @@ def confirm(page: Page, admin: Page, email: str) -> None:
     assert address
     admin.get_by_role("dialog").get_by_role("button", name="Close").click()
     page.goto(address)
+    page.get_by_label("Password").fill(PASSWORD)
     press(page, "Confirm and sign in")
     page.wait_for_url("**/home")
 

@@ -4,7 +4,14 @@ import reflex as rx
 
 from freelance_app import routes
 from freelance_app.components import ui
-from freelance_app.components.gate import gate, hidden, send_button, sent_form
+from freelance_app.components.gate import (
+    gate,
+    hidden,
+    send_button,
+    sent_field,
+    sent_form,
+    user_name,
+)
 from freelance_app.pages.accounts.check_mail import resend_form
 from freelance_app.state.accounts.gate import GateState
 from freelance_app.state.accounts.verify_email import VerifyEmailState
@@ -14,14 +21,26 @@ DESCRIPTION = _("Confirm your e-mail address.")
 
 
 def confirm() -> rx.Component:
-    """Return the button, under the address that it confirms."""
+    """Return the form for the password, under the address that it confirms."""
     sentence = ui.tell(_("Confirm that {email} is yours."), email=VerifyEmailState.link.email)
     return rx.fragment(
         ui.page_title(_("Confirm your e-mail"), sentence),
         sent_form(
             hidden("token", filled_from="query"),
+            user_name(VerifyEmailState.link.email),
+            sent_field(
+                _("Password"),
+                "password",
+                type="password",
+                auto_complete="current-password",
+                size=3,
+                help=_("The one that you chose when you signed up."),
+            ),
             send_button(_("Confirm and sign in")),
             action=routes.CONFIRM_EMAIL,
+        ),
+        ui.text(
+            _("No longer know it?"), " ", ui.link(_("Sign up again"), href=routes.SIGN_UP), dim=True
         ),
     )
 

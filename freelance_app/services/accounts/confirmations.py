@@ -1,14 +1,18 @@
-"""Proof that an e-mail address is its owner's: a link that works once."""
+"""Proof that an e-mail address is its owner's: a link that works once, with the password.
+
+The link alone would confirm an account that somebody else made for this address, and leave it to
+them: they know its password.
+"""
 
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, update
 
 from freelance_app import clock, routes
-from freelance_app.errors import ConflictError
+from freelance_app.errors import ConflictError, InvalidError
 from freelance_app.models import Person, TokenPurpose
 from freelance_app.security.actor import Actor
-from freelance_app.services.accounts import links, people, sessions
+from freelance_app.services.accounts import links, people, sessions, sign_ins
 from freelance_app.services.accounts.sessions import Browser, Opened
 from freelance_app.services.instance import audit, instances, limits, outbox
 from freelance_app.settings import settings
@@ -25,6 +29,15 @@ class LinkView:
     email: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Whose account a link confirms, and what the typed password is checked against."""
+
+    person_id: int
+    email: str
+    password_hash: str
+
+
 def send(session: Session, *, person: Person) -> None:
     """Mail a new link; earlier ones keep working, since mails may arrive in any order."""
     token = links.issue(session, purpose=PURPOSE, person_id=person.id)
@@ -36,7 +49,8 @@ def send(session: Session, *, person: Person) -> None:
             subject=_("Confirm your e-mail address"),
             body=_(
                 "Hello {name},\n\nsomebody, most likely you, signed up at {brand} with this "
-                "address. Open the link within 24 hours to confirm it. "
+                "address. Open the link within 24 hours to confirm it, and have the password at "
+                "hand that you chose. "
                 "If it was not you, do nothing."
             ).format(name=person.name, brand=instances.brand(session)),
             link=settings.public_url + routes.with_query(routes.VERIFY_EMAIL, token=token),
@@ -46,6 +60,13 @@ def send(session: Session, *, person: Person) -> None:
 def send_again(session: Session, *, person: Person) -> None:
     """Mail a new link, unless three mails went to this address within the hour."""
     if may_mail(session, person.email):
+        send(session, person=person)
+
+
+def send_instead(session: Session, *, person: Person) -> None:
+    """Mail a link in place of the earlier ones; those go on when no mail may leave any more."""
+    if may_mail(session, person.email):
+        links.void(session, purpose=PURPOSE, person_id=person.id)
         send(session, person=person)
 
 
@@ -80,22 +101,66 @@ def peek(session: Session, *, token: str) -> LinkView:
     return LinkView(session.get_one(Person, found.person_id).email)
 
 
-def confirm(session: Session, *, token: str, browser: Browser) -> Opened:
-    """Mark the address as confirmed, use every link for it up, and sign its person in.
+def find_waiting(session: Session, *, token: str) -> Waiting:
+    """Return whose password is asked for; looking uses nothing up.
 
     Raises:
         ConflictError: the link was used or is older than a day.
     """
-    found = links.use(session, purpose=PURPOSE, token=token)
+    found = links.peek(session, purpose=PURPOSE, token=token)
     if found is None or found.person_id is None:
-        raise ConflictError(_("This link was used already or is too old. Ask for a new one."))
-    session.exec(
-        update(Person)
-        .where(col(Person.id) == found.person_id, col(Person.email_confirmed_at).is_(None))
-        .values(email_confirmed_at=clock.now())
-    )
-    links.void(session, purpose=PURPOSE, person_id=found.person_id)
+        raise _too_late()
     person = session.get_one(Person, found.person_id)
+    return Waiting(person.id, person.email, person.password_hash)
+
+
+def wrong_password() -> InvalidError:
+    """Return the refusal of a password; the link goes on."""
+    return InvalidError(
+        _(
+            "This is not the password that you chose when you signed up. If you no longer know it, "
+            "sign up again."
+        ),
+        field="password",
+    )
+
+
+def _too_late() -> ConflictError:
+    return ConflictError(_("This link was used already or is too old. Ask for a new one."))
+
+
+def confirm(
+    session: Session, *, token: str, checked: Waiting, address: str, browser: Browser
+) -> Opened:
+    """Mark the address as confirmed, use every link for it up, and sign its person in.
+
+    Args:
+        session: a write unit of work.
+        token: of the mail's link.
+        checked: whose password was typed and is right; the try is taken back.
+        address: of the client's machine, from which the try was counted.
+        browser: gets the session.
+
+    Raises:
+        ConflictError: the link was used or is older than a day, or somebody signed up anew since
+            the password was looked at.
+    """
+    # The person first, as a new sign-up does: else the two could wait for each other.
+    won = session.exec(
+        update(Person)
+        .where(
+            col(Person.id) == checked.person_id,
+            col(Person.email_confirmed_at).is_(None),
+            col(Person.password_hash) == checked.password_hash,
+        )
+        .values(email_confirmed_at=clock.now())
+    ).rowcount
+    found = links.use(session, purpose=PURPOSE, token=token)
+    if won != 1 or found is None or found.person_id != checked.person_id:
+        raise _too_late()
+    links.void(session, purpose=PURPOSE, person_id=checked.person_id)
+    sign_ins.take_back(session, email=checked.email, address=address)
+    person = session.get_one(Person, checked.person_id)
     audit.record(
         session,
         actor=Actor(person.id, person.name),

@@ -165,6 +165,9 @@ def add_and_act(
 
 
 def _owned(session: Session, actor: Actor, kind: PartyKind) -> set[str]:
+    """Return names; locks the person first, so that of two requests at once one sees the other."""
+    person = select(Person.id).where(Person.id == actor.person_id)
+    session.exec(person.with_for_update(key_share=True)).one()
     return set(
         session.exec(
             select(Party.name)

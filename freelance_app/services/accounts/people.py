@@ -132,6 +132,30 @@ def add(session: Session, new: NewPerson) -> Person | None:
     return person
 
 
+def replace_waiting(session: Session, new: NewPerson) -> Person | None:
+    """Make the account of an address that waits for its confirmation anew; None for any other.
+
+    Who signed up first proved nothing: nothing that they chose may be left, least of all the
+    password.
+    """
+    waiting = (
+        select(Person)
+        .where(Person.email == new.email, col(Person.email_confirmed_at).is_(None))
+        .with_for_update(key_share=True)  # somebody may be confirming it
+        .execution_options(populate_existing=True)
+    )
+    person = session.exec(waiting).first()
+    if person is None:
+        return None
+    if person.name != new.name:
+        person.handle = _free_handle(session, new.name)
+    person.name, person.password_hash = new.name, new.password_hash
+    person.language, person.time_zone = new.language, new.zone
+    person.terms_version, person.terms_accepted_at = legal.VERSION, clock.now()
+    session.flush()
+    return person
+
+
 def _id_of(session: Session, email: str) -> int | None:
     return session.exec(select(Person.id).where(Person.email == email)).first()
 

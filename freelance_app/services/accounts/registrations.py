@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select, update
 
 from freelance_app import routes
 from freelance_app.errors import InvalidFormError, NotPermittedError
-from freelance_app.models import PartyKind, Person
+from freelance_app.models import Membership, Party, PartyKind, Person
 from freelance_app.security.actor import Actor
 from freelance_app.services.accounts import confirmations, parties, people
 from freelance_app.services.accounts.people import NewPerson
@@ -74,8 +74,9 @@ def require_valid(session: Session, *, form: Registration) -> None:
 def register(session: Session, *, form: Registration, password_hash: str) -> None:
     """Make the account with its party and mail the link that confirms the address.
 
-    For an address that has an account nothing is made; its owner gets a mail. The guest is told
-    the same in both cases.
+    An account that waits for its confirmation is made anew: the link belongs to the newest
+    sign-up alone. For a confirmed one nothing is made; its owner gets a mail. The guest is told the
+    same in all cases.
 
     Raises:
         NotPermittedError: the instance is closed.
@@ -83,39 +84,47 @@ def register(session: Session, *, form: Registration, password_hash: str) -> Non
     """
     require_valid(session, form=form)
     clean = replace(form, email=people.normal_email(form.email))
-    person = people.add(
-        session,
-        NewPerson(
-            name=people.normal_name(clean.name),
-            email=clean.email,
-            password_hash=password_hash,
-            language=clean.language,
-            zone=people.zone_or(clean.zone, instances.get(session).time_zone),
-        ),
+    kind, name = ROLES[clean.role], people.normal_name(clean.name)
+    party = people.normal_name(clean.company) if kind is PartyKind.COMPANY else name
+    new = NewPerson(
+        name=name,
+        email=clean.email,
+        password_hash=password_hash,
+        language=clean.language,
+        zone=people.zone_or(clean.zone, instances.get(session).time_zone),
     )
-    if person is None:
-        _tell_owner(session, clean.email)
-        return
-    kind = ROLES[clean.role]
-    name = people.normal_name(clean.company) if kind is PartyKind.COMPANY else person.name
-    parties.found(session, person_id=person.id, kind=kind, name=name)
-    confirmations.send(session, person=person)
+    if person := people.add(session, new):
+        parties.found(session, person_id=person.id, kind=kind, name=party)
+        confirmations.send(session, person=person)
+        _note(session, person, "person.joined")
+    elif person := people.replace_waiting(session, new):
+        _change_party(session, person.id, kind, party)
+        confirmations.send_instead(session, person=person)
+        _note(session, person, "person.joined_again")
+    else:
+        _say_that_there_is_an_account(session, clean.email)
+
+
+def _change_party(session: Session, person_id: int, kind: PartyKind, name: str) -> None:
+    """Make the party of an earlier sign-up what the new one says; nothing can hang on it yet."""
+    founded = (
+        select(Membership.party_id)
+        .where(Membership.person_id == person_id)
+        .order_by(col(Membership.id))
+        .limit(1)
+    )
+    session.exec(update(Party).where(col(Party.id).in_(founded)).values(kind=kind, name=name))
+
+
+def _note(session: Session, person: Person, action: str) -> None:
     actor = Actor(person.id, person.name)
-    audit.record(session, actor=actor, action="person.joined", subject=f"person:{person.id}")
+    audit.record(session, actor=actor, action=action, subject=f"person:{person.id}")
 
 
-def _tell_owner(session: Session, email: str) -> None:
-    """Mail the owner of an address with which somebody signed up again."""
+def _say_that_there_is_an_account(session: Session, email: str) -> None:
     person = people.find(session, email=email)
-    if person is None:
+    if person is None or not confirmations.may_mail(session, email):
         return
-    if person.email_confirmed_at is None:
-        confirmations.send_again(session, person=person)
-    elif confirmations.may_mail(session, email):
-        _say_that_there_is_an_account(session, person)
-
-
-def _say_that_there_is_an_account(session: Session, person: Person) -> None:
     with speaking(person.language, person.time_zone):
         outbox.post(
             session,

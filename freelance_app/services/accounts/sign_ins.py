@@ -30,11 +30,16 @@ def finish(
 
     The try is taken back: only wrong passwords count.
     """
-    for key in _keys(email, address):
-        limits.give_back(session, key=key)
+    take_back(session, email=email, address=address)
     if not found.is_confirmed:
         return None
     return sessions.sign_in(session, person_id=found.person_id, browser=browser)
+
+
+def take_back(session: Session, *, email: str, address: str) -> None:
+    """Take a counted try back: the password was right."""
+    for key in _keys(email, address):
+        limits.give_back(session, key=key)
 
 
 def _keys(email: str, address: str) -> tuple[str, str]:

@@ -169,6 +169,21 @@ def test_of_two_owners_who_leave_at_once_one_stays(world):
         assert sum(pool.map(leave, [alice, bob])) == 1
 
 
+@pytest.mark.parametrize(("role", "company"), [("freelancer", ""), ("client", "Berg and Sons")])
+def test_of_two_requests_at_once_one_adds_a_party(world, role, company):
+    tokens = [opened(world.alice) for _ in range(4)]
+
+    def become(token):
+        try:
+            add(world.alice, token, role, company)
+        except ConflictError:
+            return 0
+        return 1
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(become, tokens)) == 1
+
+
 def test_a_service_needs_somebody_signed_in(database):
     with pytest.raises(NotSignedInError):
         db.read(sessions.as_actor, parties.list_for, token="nothing")

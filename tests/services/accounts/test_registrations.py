@@ -10,8 +10,7 @@ from freelance_app import clock, db
 from freelance_app.errors import InvalidFormError, NotPermittedError, TooManyError
 from freelance_app.models import MemberRole, Membership, Party, PartyKind, Person
 from freelance_app.services.accounts import confirmations, legal, people, registrations, sessions
-from freelance_app.services.accounts.sessions import Browser
-from tests.services.accounts.conftest import mails_to, register, set_up, token_in
+from tests.services.accounts.conftest import confirm, mails_to, register, set_up, token_in
 
 
 def person_of(form):
@@ -130,8 +129,7 @@ def test_a_closed_instance_takes_nobody(form):
 
 def test_a_known_address_makes_nothing_and_its_owner_is_told(form):
     register(form)
-    token = token_in(mails_to(form.email)[0])
-    db.write(confirmations.confirm, token=token, browser=Browser())
+    confirm(token_in(mails_to(form.email)[0]))
     before = count_people()
     register(replace(form, name="Somebody Else", role="freelancer"))
     assert count_people() == before
@@ -139,10 +137,43 @@ def test_a_known_address_makes_nothing_and_its_owner_is_told(form):
     assert mails_to(form.email)[-1].subject == "You already have an account"
 
 
-def test_a_known_address_that_waits_gets_its_link_again(form):
+def test_an_address_that_waits_is_signed_up_anew_and_the_older_link_is_void(form):
+    register(replace(form, name="Mallory", role="freelancer", zone="Asia/Tokyo", language="sw"))
+    first, before = person_of(form), count_people()
+    register(form, "the hash of another password")
+    second = person_of(form)
+    assert (second.id, count_people()) == (first.id, before)
+    assert (second.name, second.time_zone, second.language) == ("Ingrid Berg", "Europe/Oslo", "en")
+    assert second.handle.startswith("ingrid-berg")
+    assert second.password_hash == "the hash of another password"
+    assert parties_of(second) == [(PartyKind.COMPANY, "Fjordlys Energi", MemberRole.OWNER)]
+    old, new = [token_in(mail) for mail in mails_to(form.email)]
+    assert db.read(confirmations.peek, token=old).email == ""
+    confirm(new)
+    assert person_of(form).email_confirmed_at is not None
+
+
+def test_signing_up_twice_alike_changes_no_handle(form):
     register(form)
+    handle = person_of(form).handle
     register(form)
-    assert [mail.subject for mail in mails_to(form.email)] == ["Confirm your e-mail address"] * 2
+    assert person_of(form).handle == handle
+
+
+def test_a_confirmed_account_is_never_signed_up_anew(form):
+    register(form)
+    confirm(token_in(mails_to(form.email)[0]))
+    before = person_of(form)
+    register(replace(form, name="Mallory", role="freelancer"), "the hash of another password")
+    assert person_of(form).model_dump() == before.model_dump()
+    assert parties_of(before) == [(PartyKind.COMPANY, "Fjordlys Energi", MemberRole.OWNER)]
+
+
+def test_when_no_mail_may_leave_the_last_link_goes_on_with_the_newest_password(form):
+    for number in range(10):
+        register(form, f"hash {number}")
+    last = token_in(mails_to(form.email)[-1])
+    assert db.read(confirmations.find_waiting, token=last).password_hash == "hash 9"
 
 
 def test_nobody_can_flood_an_address_with_mails(form):

@@ -7,9 +7,9 @@ import pytest
 
 from freelance_app import clock, db
 from freelance_app.errors import TooManyError
-from freelance_app.services.accounts import confirmations, people, sessions, sign_ins
+from freelance_app.services.accounts import people, sessions, sign_ins
 from freelance_app.services.accounts.sessions import Browser
-from tests.services.accounts.conftest import mails_to, register, token_in
+from tests.services.accounts.conftest import confirm, mails_to, register, token_in
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_fifteen_minutes_later_it_goes_on(form, address, at):
 
 def test_right_passwords_do_not_count(form, address):
     register(form)
-    db.write(confirmations.confirm, token=token_in(mails_to(form.email)[0]), browser=Browser())
+    confirm(token_in(mails_to(form.email)[0]))
     for _ in range(40):
         guess(form.email, address)
         assert finish(form, address) is not None
@@ -79,7 +79,7 @@ def test_somebody_unconfirmed_gets_no_session(form, address):
 def test_a_sign_in_ends_the_session_that_this_browser_had(form, address):
     register(form)
     token = token_in(mails_to(form.email)[0])
-    first = db.write(confirmations.confirm, token=token, browser=Browser())
+    first = confirm(token)
     second = finish(form, address, Browser(old_token=first.token))
     assert second.token != first.token
     assert db.read(sessions.find_actor, token=first.token) is None
