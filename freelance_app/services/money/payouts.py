@@ -58,12 +58,11 @@ def request(
 
     Args:
         session: a write unit of work.
-        actor: an owner of the freelancing party.
         method_id: the bank account's public id.
         amount: as typed.
         currency: ISO 4217.
-        seen: the party's newest payout as the actor saw it, so that a second press asks for
-            nothing; empty when there was none, None does not ask.
+        seen: the newest payout that the actor saw, so that a second press asks for nothing; empty
+            when there was none, None does not ask.
 
     Raises:
         NotPermittedError: the actor is no owner of a freelancing party.
@@ -112,7 +111,7 @@ def newest_of(session: Session, *, actor: Actor) -> str:
 
 
 def _require_seen(session: Session, actor: Actor, seen: str | None) -> None:
-    if seen is not None and seen != newest_of(session, actor=actor):
+    if seen not in {None, newest_of(session, actor=actor)}:
         sentence = _("Another payout was asked for meanwhile. Ask again if you want this one too.")
         raise ConflictError(sentence)
 
@@ -127,8 +126,8 @@ def _require_available(session: Session, actor: Actor, money: Money) -> None:
     if money > there:
         sentence = _("You can ask for at most {amount}.").format(amount=there.format())
         raise InvalidError(sentence, field="amount")
-    least = promises.value(session, party_id=actor.party_id, key="payout_minimum_minor")
-    smallest = Money(least, money.currency)
+    signed = {"party_id": actor.party_id, "key": "payout_minimum_minor"}
+    smallest = Money(promises.value(session, **signed), money.currency)
     if money < smallest:
         sentence = _("The smallest payout is {amount}.").format(amount=smallest.format())
         raise InvalidError(sentence, field="amount")
