@@ -2,6 +2,7 @@
 
 import os
 import re
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable
@@ -57,6 +58,14 @@ def start(
     environment |= {"DATABASE_URL": f"sqlite:///{folder / 'harbour.db'}", **settings}
     serving.prepare(environment, demo=demo)
     return _start(url, folder, environment, factory)
+
+
+def beside(other: Server, folder: Path) -> Server:
+    """Start a server on a copy of the other's data, for a test that changes it."""
+    name = "harbour.db"
+    with sqlite3.connect(other.folder / name) as source, sqlite3.connect(folder / name) as copy:
+        source.backup(copy)
+    return start(folder)
 
 
 def again(stopped: Server) -> Server:

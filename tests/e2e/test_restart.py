@@ -1,6 +1,5 @@
 """An open page outlives a restart of its server: it comes back by itself, and misses nothing."""
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,10 +21,7 @@ PATIENCE = 30_000
 @pytest.fixture
 def running(server: Server, tmp_path: Path) -> Iterator[list[Server]]:
     """Serve a copy of the demo; who restarts it puts the new server at the end."""
-    name = "harbour.db"
-    with sqlite3.connect(server.folder / name) as demo, sqlite3.connect(tmp_path / name) as copy:
-        demo.backup(copy)
-    servers_so_far = [servers.start(tmp_path)]
+    servers_so_far = [servers.beside(server, tmp_path)]
     yield servers_so_far
     servers_so_far[-1].stop()
 
