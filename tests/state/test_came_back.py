@@ -22,6 +22,7 @@ ENTER = name_of(RoomState.enter)
 # Every page with a field that no `ui.draft_form` keeps, of those that the browser takes away.
 WITH_FIELDS = (
     "BillingState.enter",
+    "EarningsState.enter",
     "FinanceState.enter",
     "FundingState.enter",
     "InstanceSettingsState.enter",

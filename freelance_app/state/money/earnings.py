@@ -61,15 +61,16 @@ class EarningsState(PageMixin, FormMixin, AppState):
     @signed_in
     async def enter(self):
         """Load the page that the address names, then listen for money that moves."""
-        self.earnings, self.phase, self.errors = EarningsView(), "loading", {}
-        self.asked = ""
-        query = self.router.url.query_parameters
-        self._place, self._moved = Place.of(query), Place.of(query, prefix=MOVED)
-        yield
+        if is_new := not self._stays():
+            self.earnings, self.phase, self.errors = EarningsView(), "loading", {}
+            self.asked, query = "", self.router.url.query_parameters
+            self._place, self._moved = Place.of(query), Place.of(query, prefix=MOVED)
+            yield
         places = {"place": self._place, "moved": self._moved}
-        self.earnings = await self._load(desks.get_earnings, **places) or EarningsView()
+        self._show(await self._load(desks.get_earnings, **places) or EarningsView())
         if self.phase == "ready":
-            yield [*show_section(MOVED_ID, self._moved != Place()), EarningsState.listen]
+            is_wanted = is_new and self._moved != Place()
+            yield [*show_section(MOVED_ID, is_wanted), EarningsState.listen]
 
     @rx.event
     @signed_in
