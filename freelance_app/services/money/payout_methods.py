@@ -107,7 +107,7 @@ def add(session: Session, *, actor: Actor, form: MethodForm) -> str:
     cleaned = _cleaned(form)
     _require_new(session, actor, cleaned.account)
     now = clock.now()
-    days = promises.value(session, party_id=actor.party_id, key="payout_wait_days")
+    days = promises.value(session, actor.party_id, "payout_wait_days")
     row = PayoutMethod(
         party_id=actor.party_id,
         provider=registry.DEFAULT,

@@ -126,8 +126,8 @@ def _require_available(session: Session, actor: Actor, money: Money) -> None:
     if money > there:
         sentence = _("You can ask for at most {amount}.").format(amount=there.format())
         raise InvalidError(sentence, field="amount")
-    signed = {"party_id": actor.party_id, "key": "payout_minimum_minor"}
-    smallest = Money(promises.value(session, **signed), money.currency)
+    least = promises.value(session, actor.party_id, "payout_minimum_minor")
+    smallest = Money(least, money.currency)
     if money < smallest:
         sentence = _("The smallest payout is {amount}.").format(amount=smallest.format())
         raise InvalidError(sentence, field="amount")

@@ -6,7 +6,7 @@ from freelance_app.models import Contract
 from freelance_app.services.instance import policies
 
 
-def value(session: Session, *, party_id: int, key: str) -> int:
+def value(session: Session, party_id: int, key: str) -> int:
     """Return a policy of a freelancer's payouts: today's, or the smallest that was signed.
 
     Terms hold what was signed for ever, so a later and stricter policy is for those whose contracts
