@@ -18,8 +18,8 @@ from freelance_app.services.money import (
     deposits,
     ledger,
     months,
+    payout_lists,
     payout_methods,
-    payouts,
     purses,
     statements,
 )
@@ -135,8 +135,8 @@ def get_earnings(
         amount=there[0].as_typed() if there else "",
         methods=methods,
         usable=usable,
-        payouts=payouts.list_for(session, actor=actor, place=place),
-        newest_payout=payouts.newest_of(session, actor=actor),
+        payouts=payout_lists.list_for(session, actor=actor, place=place),
+        newest_payout=payout_lists.newest_of(session, actor=actor),
         statement=statements.get(session, earnings, place=moved),
         countries=countries.choices(),
         blocked=blocked,
@@ -172,8 +172,8 @@ def get_finance(session: Session, *, actor: Actor, places: Places = FIRST_PLACES
     """
     return FinanceView(
         deposits=_or_first(deposits.list_pending, session, actor, places.deposits),
-        payouts=_or_first(payouts.list_requested, session, actor, places.payouts),
-        decided=_or_first(payouts.list_decided, session, actor, places.decided),
+        payouts=_or_first(payout_lists.list_requested, session, actor, places.payouts),
+        decided=_or_first(payout_lists.list_decided, session, actor, places.decided),
     )
 
 

@@ -8,27 +8,26 @@ from freelance_app import clock, routes
 from freelance_app.errors import ConflictError, InvalidError, NotFoundError
 from freelance_app.integrations.payments import registry
 from freelance_app.markup import one_line
-from freelance_app.models import Party, Payout, PayoutMethod, PayoutStatus
+from freelance_app.models import Payout, PayoutStatus
 from freelance_app.money import Money
 from freelance_app.security.actor import Actor
 from freelance_app.services.accounts import access, parties
-from freelance_app.services.instance import audit, keyset
+from freelance_app.services.instance import audit
 from freelance_app.services.money import (
     bank_accounts,
     currencies,
     ledger,
+    payout_lists,
     payout_methods,
     payout_views,
     promises,
     tellings,
 )
 from freelance_app.services.money.ledger import Account, Cause, Leg
-from freelance_app.services.money.payout_views import PayoutsToSend, PayoutsView
 from freelance_app.text import _
 
 REQUESTED, PAID = PayoutStatus.REQUESTED, PayoutStatus.PAID
 FAILED, RETURNED = PayoutStatus.FAILED, PayoutStatus.RETURNED
-ROWS = 20
 REASON_LENGTH = 200
 
 
@@ -58,6 +57,7 @@ def request(
 
     Args:
         session: a write unit of work.
+        actor: an owner of the freelancing party.
         method_id: the bank account's public id.
         amount: as typed.
         currency: ISO 4217.
@@ -104,14 +104,8 @@ def request(
     return payout.public_id
 
 
-def newest_of(session: Session, *, actor: Actor) -> str:
-    """Return the public id of the newest payout of the actor's party; empty while there is none."""
-    own = select(Payout.public_id).where(Payout.party_id == actor.party_id)
-    return session.exec(own.order_by(col(Payout.id).desc()).limit(1)).first() or ""
-
-
 def _require_seen(session: Session, actor: Actor, seen: str | None) -> None:
-    if seen not in {None, newest_of(session, actor=actor)}:
+    if seen not in {None, payout_lists.newest_of(session, actor=actor)}:
         sentence = _("Another payout was asked for meanwhile. Ask again if you want this one too.")
         raise ConflictError(sentence)
 
@@ -131,62 +125,6 @@ def _require_available(session: Session, actor: Actor, money: Money) -> None:
     if money < smallest:
         sentence = _("The smallest payout is {amount}.").format(amount=smallest.format())
         raise InvalidError(sentence, field="amount")
-
-
-def list_for(session: Session, *, actor: Actor, place: keyset.Place = keyset.FIRST) -> PayoutsView:
-    """Return a page of the payouts of the actor's party, the newest first.
-
-    Raises:
-        NotFoundError: the actor acts for nobody who is paid.
-    """
-    if not actor.is_freelancer:
-        raise NotFoundError(_("There is nothing here."))
-    own = select(Payout).where(Payout.party_id == actor.party_id)
-    page = keyset.read(session, own, Payout, place=place, most=ROWS)
-    methods = keyset.by_id(session, PayoutMethod, [row.method_id for row in page.rows])
-    rows = [payout_views.for_party(row, methods[row.method_id]) for row in page.rows]
-    return PayoutsView(rows, page.older, page.newer)
-
-
-def list_requested(
-    session: Session, *, actor: Actor, place: keyset.Place = keyset.FIRST
-) -> PayoutsToSend:
-    """Return a page of the payouts that wait to be sent, the oldest first, and where to.
-
-    Raises:
-        NotFoundError: the actor is no finance staff.
-    """
-    return _list(session, actor, (REQUESTED,), place, keyset.OLDEST)
-
-
-def list_decided(
-    session: Session, *, actor: Actor, place: keyset.Place = keyset.FIRST
-) -> PayoutsToSend:
-    """Return a page of the payouts that were sent or failed; a sent one may still come back.
-
-    Raises:
-        NotFoundError: the actor is no finance staff.
-    """
-    return _list(session, actor, (PAID, FAILED, RETURNED), place)
-
-
-def _list(
-    session: Session,
-    actor: Actor,
-    statuses: tuple[PayoutStatus, ...],
-    place: keyset.Place,
-    order: keyset.Order = keyset.NEWEST,
-) -> PayoutsToSend:
-    access.require_staff(actor, *tellings.FINANCE_ROLES)
-    query = select(Payout).where(col(Payout.status).in_(statuses))
-    page = keyset.read(session, query, Payout, place=place, most=ROWS, order=order)
-    methods = keyset.by_id(session, PayoutMethod, [row.method_id for row in page.rows])
-    parties = keyset.by_id(session, Party, [row.party_id for row in page.rows])
-    rows = [
-        payout_views.for_finance(row, methods[row.method_id], parties[row.party_id])
-        for row in page.rows
-    ]
-    return PayoutsToSend(rows, page.older, page.newer)
 
 
 def mark_paid(session: Session, *, actor: Actor, payout_id: str) -> None:

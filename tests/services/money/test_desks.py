@@ -4,14 +4,14 @@ import pytest
 
 from freelance_app import db
 from freelance_app.services.instance.keyset import Place
-from freelance_app.services.money import deposits, needs, payouts
+from freelance_app.services.money import deposits, needs, payout_lists, payouts
 from tests.services.money.books import add_method, announce, confirm, open_bank
 from tests.services.money.test_payouts import ask, decide, earn
 
 
 @pytest.fixture
 def bank(world, monkeypatch):
-    for wing in (deposits, payouts):
+    for wing in (deposits, payout_lists):
         monkeypatch.setattr(wing, "ROWS", 2)
     db.write(open_bank)
     db.write(earn, world)
@@ -52,7 +52,7 @@ def test_what_waits_has_the_oldest_first_on_all_pages_there_and_back(bank, kind)
     if kind == "deposits":
         made, service = [announce(bank) for _ in range(5)], deposits.list_pending
     else:
-        made, service = many_payouts(bank), payouts.list_requested
+        made, service = many_payouts(bank), payout_lists.list_requested
     pages = to_newer(bank, service, read(bank, service))
     assert pages[0].older == ""
     assert own(pages, made) == made
@@ -73,7 +73,7 @@ def test_what_was_decided_has_the_newest_first(bank):
     made = many_payouts(bank)
     for payout_id in made:
         decide(bank, payouts.mark_paid, payout_id)
-    pages = to_older(bank, payouts.list_decided, read(bank, payouts.list_decided))
+    pages = to_older(bank, payout_lists.list_decided, read(bank, payout_lists.list_decided))
     assert own(pages, made) == made[::-1]
 
 
@@ -84,6 +84,6 @@ def test_home_tells_them_in_the_order_of_the_desk(bank):
     told = [need.todo.title for need in db.read(needs.list_for, actor=bank.frank)]
     pages = to_newer(bank, deposits.list_pending, read(bank, deposits.list_pending))
     references = [row.reference for page in pages for row in page.rows][: needs.MOST]
-    pages = to_newer(bank, payouts.list_requested, read(bank, payouts.list_requested))
+    pages = to_newer(bank, payout_lists.list_requested, read(bank, payout_lists.list_requested))
     numbers = [row.number for page in pages for row in page.rows][: needs.MOST]
     assert [title.split()[-1] for title in told] == references + numbers

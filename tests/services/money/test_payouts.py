@@ -12,7 +12,7 @@ from freelance_app.errors import (
 )
 from freelance_app.money import Money
 from freelance_app.services.instance import policies
-from freelance_app.services.money import desks, ledger, payout_methods, payouts
+from freelance_app.services.money import desks, ledger, payout_lists, payout_methods, payouts
 from freelance_app.services.money.ledger import Cause, Leg
 from freelance_app.services.money.payout_methods import MethodForm
 from tests.services.money.books import METHOD, add_method, earnings
@@ -47,7 +47,7 @@ def decide(world, service, payout_id: str, **more: str) -> None:
 
 
 def status(world) -> str:
-    return db.read(payouts.list_for, actor=world.fatuma).rows[0].status
+    return db.read(payout_lists.list_for, actor=world.fatuma).rows[0].status
 
 
 def test_asking_takes_the_money_out_of_the_earnings_at_once(rich):
