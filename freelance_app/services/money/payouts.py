@@ -8,7 +8,7 @@ from freelance_app import clock, routes
 from freelance_app.errors import ConflictError, InvalidError, NotFoundError
 from freelance_app.integrations.payments import registry
 from freelance_app.markup import one_line
-from freelance_app.models import Payout, PayoutStatus
+from freelance_app.models import Payout, PayoutMethod, PayoutStatus
 from freelance_app.money import Money
 from freelance_app.security.actor import Actor
 from freelance_app.services.accounts import access, parties
