@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, delete, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from freelance_app import clock, routes
+from freelance_app import clock, db, routes
 from freelance_app.errors import (
     ConflictError,
     InvalidFormError,
@@ -104,6 +104,7 @@ def edit(session: Session, *, actor: Actor, job_id: str, form: PostForm) -> list
         ConflictError: the post is closed.
     """
     job = get_own(session, actor=actor, job_id=job_id)
+    _hold(session, job)
     if job.status is CLOSED:
         raise ConflictError(_already(CLOSED))
     fixed = "" if job.status is DRAFT else job.currency
@@ -116,6 +117,20 @@ def edit(session: Session, *, actor: Actor, job_id: str, form: PostForm) -> list
     words = _words_of_columns()
     _record(session, actor, job, "job.edited", words=", ".join(changed))
     return list(dict.fromkeys(words[name] for name in changed))
+
+
+def _hold(session: Session, job: JobPost) -> None:
+    """Read a post anew and hold it, so that its record tells what this change changed.
+
+    SQLite's write unit of work is alone already.
+
+    Raises:
+        NotFoundError: it was deleted.
+    """
+    if db.locks_rows(session):
+        now = select(JobPost).where(JobPost.id == job.id).with_for_update(key_share=True)
+        if session.exec(now.execution_options(populate_existing=True)).first() is None:
+            raise NotFoundError(_("There is no such job."))
 
 
 def _save(session: Session, job: JobPost, columns: dict[str, Any]) -> None:

@@ -1,5 +1,8 @@
 """Two processes, several tasks each, acting on the same post: none slips past another's change."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 from sqlmodel import col, select
 
 from freelance_app import db
@@ -74,6 +77,24 @@ def test_no_edit_slips_another_currency_past_the_publishing(world):
     after = acts[[action for action, _words in acts].index("job.published") :]
     assert outcomes["published"] == 1
     assert [words for _action, words in after if "currency" in words] == []
+
+
+def test_the_record_tells_an_edit_from_what_it_found(world, database, monkeypatch):
+    if database == "sqlite":
+        pytest.skip("its writer is alone from its first statement on")
+    job_id, look = draft(world), posts.get_own
+
+    def look_then_wait_for_another(session, **asked):
+        found = look(session, **asked)
+        monkeypatch.setattr(posts, "get_own", look)
+        with ThreadPoolExecutor(1) as other:
+            assert other.submit(edit, world, job_id, 1, currency="KES").result() == "edited"
+            other.submit(attempt, posts.publish, "", actor=world.alice, job_id=job_id).result()
+        return found
+
+    monkeypatch.setattr(posts, "get_own", look_then_wait_for_another)
+    assert edit(world, job_id, 3, currency="KES") == "edited"
+    assert written(row_id(job_id))[-2:] == [("job.published", ""), ("job.edited", "title")]
 
 
 def test_a_draft_is_published_or_deleted(world):
